@@ -1,4 +1,166 @@
-import type { Service, ServiceDefinition, ServiceParts } from './service.ts'
+import { randomUUID } from 'node:crypto'
+import type { RunningSubscription } from '@guichet/bus'
+import { replayHistory } from '@guichet/contracts/delivery'
+import { createDelivery, type Delivery, type Relay } from '@guichet/delivery'
+import { createAnswers } from './answers.ts'
+import { declareEmits } from './guarded-store.ts'
+import { createKeepTrying } from './keep-trying.ts'
+import { startLease, type Lease } from './lease.ts'
+import type {
+  AnswerEntry,
+  ConsumerEntry,
+  Door,
+  Service,
+  ServiceDefinition,
+  ServiceParts,
+  TimerEntry,
+} from './definition.ts'
+import { standardAnswers } from './standard-answers.ts'
+import { startTimers, type RunningTimers } from './timers.ts'
 
-/** Puts a definition to work on its parts: answers, consumers with parking, timers under leases, relay, doors. */
-export declare function createService(definition: ServiceDefinition, parts: ServiceParts): Service
+const RETRY_PARKED_EVERY_MS = 1000
+/** A stop that is not done by then is over all the same; what was not finished is done again after the next start. */
+const STOP_WITHIN_MS = 8000
+
+/**
+ * Puts a definition to work on its parts: answers, consumers with parking, timers under a lease, relay, doors.
+ * @throws Error at once when the definition contradicts itself.
+ */
+export function createService(definition: ServiceDefinition, parts: ServiceParts): Service {
+  const { name } = definition
+  const log = parts.log.child({ service: name })
+  declareEmits(parts.store, definition.emits)
+  const delivery = createDelivery({ ...parts, events: parts.bus.events, log })
+  const answers: AnswerEntry[] = [...definition.answers, ...standardAnswers(definition, delivery)]
+  const timers: TimerEntry[] = [
+    ...definition.timers,
+    { name: 'retry-parked-events', everyMs: RETRY_PARKED_EVERY_MS, run: () => delivery.retryDue() },
+  ]
+  requireUnique(
+    name,
+    'answer',
+    answers.map(({ contract }) => contract.subject),
+  )
+  requireUnique(
+    name,
+    'consumer',
+    definition.consumers.map((consumer) => consumer.name),
+  )
+  requireUnique(
+    name,
+    'timer',
+    timers.map((timer) => timer.name),
+  )
+  requireUnique(
+    name,
+    'door',
+    (definition.doors ?? []).map((door) => door.name),
+  )
+  const consumers = definition.consumers.map((entry) => ({ entry, ...prepare(entry, delivery, parts) }))
+
+  const answering = createAnswers(name, { ...parts, log })
+  const trying = createKeepTrying(parts.clock, log)
+  const subscriptions: RunningSubscription[] = []
+  const openDoors: Door[] = []
+  let relay: Relay | undefined
+  let lease: Lease | undefined
+  let ticking: RunningTimers | undefined
+  let state: 'new' | 'starting' | 'running' | 'stopping' = 'new'
+  let starting: Promise<void> = Promise.resolve()
+
+  async function startAll(): Promise<void> {
+    for (const entry of answers) {
+      await trying.run(`answer ${entry.contract.subject}`, () => answering.start(entry))
+    }
+    relay = delivery.startRelay()
+    for (const { entry, start } of consumers) {
+      subscriptions.push(await trying.run(`consumer ${entry.name}`, start))
+    }
+    lease = startLease({
+      ...parts,
+      log,
+      name: 'timers',
+      holder: randomUUID(),
+      onTaken: () => ticking?.wake(),
+    })
+    ticking = startTimers({ ...parts, log, service: name, timers, held: lease.held })
+    // A door that cannot open (a taken port) is no matter of waiting: it is the operator's to mend.
+    for (const door of definition.doors ?? []) {
+      await door.start()
+      openDoors.push(door)
+    }
+  }
+
+  async function stopAll(): Promise<void> {
+    for (const door of openDoors.splice(0).reverse()) await door.stop()
+    await ticking?.stop()
+    await lease?.stop()
+    await Promise.all(subscriptions.splice(0).map((subscription) => subscription.stop()))
+    await answering.stop()
+    await relay?.stop()
+    delivery.close()
+  }
+
+  return {
+    definition,
+    async start() {
+      if (state !== 'new') throw new Error(`${name} was started before`)
+      state = 'starting'
+      starting = startAll()
+      await starting
+      if (state === 'starting') state = 'running'
+    },
+    async stop() {
+      state = 'stopping'
+      trying.stop()
+      await starting.catch(() => {})
+      const late = await within(STOP_WITHIN_MS, stopAll())
+      if (late) log.warn('stopped before everything was finished; the rest is done after the next start')
+    },
+    async check() {
+      const waiting = Object.entries(trying.waitingFor()).map(([what, reason]) => `${what}: ${reason}`)
+      return {
+        started: state === 'running' ? null : waiting[0] ? `waiting for ${waiting[0]}` : state,
+        store: await reasonOf(() => parts.store.outbox.oldestAge()),
+        bus: await reasonOf(() => parts.bus.check()),
+      }
+    },
+  }
+}
+
+function prepare(entry: ConsumerEntry, delivery: Delivery, { bus, actors }: ServiceParts) {
+  return delivery.consumer({
+    consumer: entry.name,
+    from: entry.from,
+    handlers: entry.handlers,
+    owners: (entry.owners ?? []).map((service) => ({
+      service,
+      ask: async (input) => bus.requests.ask(replayHistory(service), input, { token: await actors.own() }),
+    })),
+  })
+}
+
+function requireUnique(service: string, what: string, names: readonly string[]): void {
+  const twice = names.find((name, at) => names.indexOf(name) !== at)
+  if (twice !== undefined) throw new Error(`${service} defines ${what} ${twice} twice`)
+}
+
+async function reasonOf(work: () => Promise<unknown>): Promise<string | null> {
+  try {
+    await work()
+    return null
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
+/** True when it took longer. */
+async function within(ms: number, work: Promise<void>): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<boolean>()
+  const timer = setTimeout(() => resolve(true), ms)
+  try {
+    return await Promise.race([work.then(() => false), promise])
+  } finally {
+    clearTimeout(timer)
+  }
+}
