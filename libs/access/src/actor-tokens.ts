@@ -32,8 +32,8 @@ export interface ActorTokenOptions {
   service: string
   secrets: Secrets
   now: () => Temporal.Instant
-  /** Asks identity for the public key of account tokens. @throws Failure `unavailable` when it does not answer. */
-  fetchSigningKey: () => Promise<JWK>
+  /** Asks identity for the public keys of account tokens. @throws Failure `unavailable` when it does not answer. */
+  fetchSigningKeys: () => Promise<readonly JWK[]>
 }
 
 const accountShape = Compile(AccountActor)
@@ -43,22 +43,13 @@ export function createActorTokens({
   service,
   secrets,
   now,
-  fetchSigningKey,
+  fetchSigningKeys,
 }: ActorTokenOptions): ActorTokens {
   const seconds = () => now().epochMilliseconds / 1000
   const cache = createTokenCache<Actor>()
   const keys = createKeyRing<CryptoKey | Uint8Array>({
     now,
-    fetch: async () => {
-      const jwk = await fetchSigningKey()
-      if (jwk.kty !== 'OKP' || jwk.crv !== 'Ed25519' || !jwk.kid) {
-        throw new Failure('unavailable', {
-          retryable: true,
-          cause: new Error('identity handed out an unfit key'),
-        })
-      }
-      return { kid: jwk.kid, key: await importJWK(jwk, ACCOUNT_ALGORITHM) }
-    },
+    fetch: () => publicKeys(fetchSigningKeys),
   })
   let own: { token: Promise<string>; renewAt: number } | undefined
 
@@ -128,13 +119,30 @@ export function createActorTokens({
       if (known) return known
       if (token.length > MAX_TOKEN_LENGTH) throw new Failure('unauthenticated')
       const { actor, expires } = await check(token).catch((cause: unknown) => {
-        // "identity does not answer" is not "your token is bad".
         throw cause instanceof Failure ? cause : new Failure('unauthenticated', { cause })
       })
       cache.put(token, actor, expires)
       return actor
     },
   }
+}
+
+/** @throws Failure `unavailable`: a key that cannot be had is not the token's fault. */
+async function publicKeys(fetchSigningKeys: ActorTokenOptions['fetchSigningKeys']) {
+  try {
+    return await Promise.all((await fetchSigningKeys()).map(importPublicKey))
+  } catch (cause) {
+    throw cause instanceof Failure ? cause : new Failure('unavailable', { retryable: true, cause })
+  }
+}
+
+/** Nothing but a public Ed25519 key: a symmetric one here would let whoever reads it sign. */
+async function importPublicKey(jwk: JWK) {
+  if (jwk.kty !== 'OKP' || jwk.crv !== 'Ed25519' || !jwk.kid || !jwk.x) {
+    throw new Error('identity handed out an unfit key')
+  }
+  const key = await importJWK({ kty: jwk.kty, crv: jwk.crv, x: jwk.x }, ACCOUNT_ALGORITHM)
+  return { kid: jwk.kid, key }
 }
 
 /** Read before the signature is checked, only to choose the key that then must fit. */

@@ -12,7 +12,7 @@ const REFETCH_PAUSE_SECONDS = 2
 
 export function createKeyRing<Key>(options: {
   now: () => Temporal.Instant
-  fetch: () => Promise<{ kid: string; key: Key }>
+  fetch: () => Promise<readonly { kid: string; key: Key }[]>
 }): KeyRing<Key> {
   const keys = new Map<string, { key: Key; since: number }>()
   let fetching: Promise<void> | undefined
@@ -22,9 +22,9 @@ export function createKeyRing<Key>(options: {
   const refetch = () =>
     (fetching ??= options
       .fetch()
-      .then(({ kid, key }) => {
+      .then((handedOut) => {
         fetchedAt = seconds()
-        keys.set(kid, { key, since: fetchedAt })
+        for (const { kid, key } of handedOut) keys.set(kid, { key, since: fetchedAt })
       })
       .finally(() => (fetching = undefined)))
 
