@@ -123,3 +123,40 @@ export async function runInTrace<T>(
 ): Promise<T> {
   return withSpan(span.name, { kind: span.kind, attributes: span.attributes, parent: carrier }, work)
 }
+
+/** A span whose end is not the end of one function: an HTTP exchange, whose answer goes out later. */
+export interface OpenSpan {
+  run<T>(work: () => T): T
+  /** Once; `failure` is an error's code. */
+  end(outcome: { name?: string; attributes?: Attributes; failure?: string }): void
+}
+
+export function openSpan(name: string, options: SpanOptions): OpenSpan {
+  const parent = parentOf(options.parent)
+  const links = linksOf(options.links ?? [])
+  const span = tracer.startSpan(
+    name,
+    { kind: kinds[options.kind ?? 'internal'], attributes: options.attributes, links },
+    parent,
+  )
+  const inside = trace.setSpan(parent, span)
+  return {
+    run: (work) => context.with(inside, work),
+    end({ name: better, attributes = {}, failure }) {
+      if (better) span.updateName(better)
+      span.setAttributes(attributes)
+      if (failure) {
+        span.setAttribute('error.type', failure)
+        span.setStatus({ code: SpanStatusCode.ERROR })
+      }
+      span.end()
+    },
+  }
+}
+
+/** Sends what is still in memory: the last thing a process does. Nothing to do without an SDK. */
+export async function flushSpans(): Promise<void> {
+  const proxy = trace.getTracerProvider() as { getDelegate?: () => unknown }
+  const provider = (proxy.getDelegate?.() ?? proxy) as { forceFlush?: () => Promise<void> }
+  await provider.forceFlush?.()
+}
