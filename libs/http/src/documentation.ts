@@ -82,8 +82,14 @@ function documentedBody(route: Route, body: TSchema): unknown {
   }
 }
 
-function documentedAnswer(schema: TSchema | 'file' | null): unknown {
+function documentedAnswer(schema: TSchema | 'file' | 'events' | null): unknown {
   if (schema === null) return { description: 'Done', type: 'null' }
+  if (schema === 'events') {
+    return {
+      description: 'Server-sent events',
+      content: { 'text/event-stream': { schema: { type: 'string' } } },
+    }
+  }
   if (schema !== 'file') return { description: 'Done', content: { 'application/json': { schema } } }
   return {
     description: 'The file',

@@ -27,7 +27,8 @@ export interface Caller {
 
 export interface RouteContext {
   prefix: string
-  publicUrl: string
+  /** Known once the door listens. */
+  publicUrl: () => string
   blobs: Blobs
   uploads: UploadLimits
   /** Who calls, by cookie or bearer; @throws Failure unauthenticated for a bearer that is not valid. */
@@ -54,7 +55,7 @@ export function registerRoutes(app: FastifyInstance, routes: readonly Route[], c
           const caller = await context.identify(request)
           language = caller.actor?.language ?? language
           await context.admit(request, caller)
-          requireAdmission(route, request, caller, context.publicUrl)
+          requireAdmission(route, request, caller, context.publicUrl())
           const call = await callOf(route, request, caller, language, context)
           return await send(reply, await route.handle(call), context)
         } catch (error) {
@@ -142,6 +143,13 @@ async function send(reply: FastifyReply, answer: ApiReply, context: RouteContext
       .send(Readable.from(blob.stream))
   }
   reply.header('cache-control', 'no-store')
+  if (answer.stream) {
+    // A proxy that buffers would hold events back (nginx reads this header).
+    return reply
+      .type('text/event-stream')
+      .header('x-accel-buffering', 'no')
+      .send(Readable.from(answer.stream))
+  }
   return answer.body === undefined
     ? reply.send()
     : reply.type('application/json; charset=utf-8').send(answer.body)

@@ -30,6 +30,8 @@ export interface ApiReply {
   session?: { secret: string; expiresAt: string } | null
   /** A download: the blob is streamed. */
   download?: { blobId: string; name: string; type: string; size: number }
+  /** Server-sent events, already framed; ends when the iterator does. */
+  stream?: AsyncIterable<string>
 }
 
 export interface RouteDefinition<P extends TSchema, Q extends TSchema, B extends TSchema> {
@@ -47,8 +49,8 @@ export interface RouteDefinition<P extends TSchema, Q extends TSchema, B extends
   files?: boolean
   /** Creates something: honours Idempotency-Key. */
   creates?: boolean
-  /** Status → schema of the answer; null: no body. `'file'`: a download. */
-  answers: Readonly<Record<number, TSchema | 'file' | null>>
+  /** Status → schema of the answer; null: no body. `'file'`: a download; `'events'`: a stream. */
+  answers: Readonly<Record<number, TSchema | 'file' | 'events' | null>>
   handle: (call: ApiCall<Static<P>, Static<Q>, Static<B>>) => Promise<ApiReply>
 }
 

@@ -38,11 +38,22 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   // Routes check their own schemas (register-routes.ts), with codes that are told in the reader's language.
   app.setValidatorCompiler(() => () => true)
   app.setSerializerCompiler(() => (data) => JSON.stringify(data))
+  acceptEmptyJson(app)
   await app.register(cookie)
   await app.register(formbody)
   await app.register(multipart, { throwFileSizeLimit: false })
   await app.register(helmet, helmetOptions(options.publicUrl.startsWith('https:')))
   return app
+}
+
+/** A step such as /accept has no body; clients that always say `application/json` are not refused for it. */
+function acceptEmptyJson(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error')
+  app.removeContentTypeParser('application/json')
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined)
+    else void parse(request, body.toString(), done)
+  })
 }
 
 function helmetOptions(secure: boolean) {

@@ -1,0 +1,21 @@
+/** The public interface, whole: what is not in this list is not there. */
+import type { Route } from '@guichet/http'
+import { accountRoutes } from './accounts.ts'
+import { deadLetterRoutes } from './dead-letters.ts'
+import { invoiceRoutes } from './invoices.ts'
+import { mailRoutes } from './mail.ts'
+import { notificationRoutes } from './notifications.ts'
+import { prestationRoutes } from './prestations.ts'
+import { sessionRoutes } from './session.ts'
+import { ticketRoutes } from './tickets.ts'
+
+export const apiRoutes: readonly Route[] = [
+  ...sessionRoutes,
+  ...accountRoutes,
+  ...ticketRoutes,
+  ...prestationRoutes,
+  ...invoiceRoutes,
+  ...notificationRoutes,
+  ...mailRoutes,
+  ...deadLetterRoutes,
+]

@@ -1,0 +1,127 @@
+/** Service time logged under a ticket's number, and the contract that prices it. */
+import {
+  changePrestation,
+  Contract,
+  getContract,
+  listPacks,
+  listPrestations,
+  logPrestation,
+  Pack,
+  Prestation,
+  putContract,
+  removePrestation,
+  sellPack,
+} from '@guichet/contracts/billing'
+import { PageQuery } from '@guichet/contracts/values/paging'
+import { Id, TicketNumber } from '@guichet/contracts/values/scalars'
+import { route } from '@guichet/http'
+import { Type } from 'typebox'
+import { API, created, done, ok } from './replies.ts'
+
+const OfTicket = Type.Object({ number: TicketNumber })
+const OneOfTicket = Type.Object({ number: TicketNumber, id: Id })
+const OfCompany = Type.Object({ id: Id })
+const Page = Type.Object({ ...PageQuery })
+
+export const prestationRoutes = [
+  route({
+    method: 'GET',
+    path: '/tickets/:number/prestations',
+    access: 'signed-in',
+    tag: 'Prestations',
+    summary: 'Time logged on a ticket',
+    params: OfTicket,
+    query: Page,
+    answers: { 200: listPrestations.output },
+    handle: async ({ ask, params, query }) =>
+      ok(await ask(listPrestations, { ticket: params.number, ...query })),
+  }),
+  route({
+    method: 'POST',
+    path: '/tickets/:number/prestations',
+    access: 'signed-in',
+    creates: true,
+    tag: 'Prestations',
+    summary: 'Log time, kilometres or pieces',
+    params: OfTicket,
+    body: logPrestation.input.properties.prestation,
+    answers: { 201: Prestation },
+    handle: async ({ ask, params, body, idempotencyKey }) => {
+      const logged = await ask(logPrestation, { ticket: params.number, prestation: body, idempotencyKey })
+      return created(logged, `${API}/tickets/${params.number}/prestations/${logged.id}`)
+    },
+  }),
+  route({
+    method: 'PATCH',
+    path: '/tickets/:number/prestations/:id',
+    access: 'signed-in',
+    tag: 'Prestations',
+    summary: 'Correct a prestation that is not invoiced yet',
+    params: OneOfTicket,
+    body: changePrestation.input.properties.changes,
+    answers: { 200: Prestation },
+    handle: async ({ ask, params, body }) =>
+      ok(await ask(changePrestation, { ticket: params.number, id: params.id, changes: body })),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/tickets/:number/prestations/:id',
+    access: 'signed-in',
+    tag: 'Prestations',
+    summary: 'Remove a prestation that is not invoiced yet',
+    params: OneOfTicket,
+    answers: { 204: null },
+    handle: async ({ ask, params }) => {
+      await ask(removePrestation, { ticket: params.number, id: params.id })
+      return done()
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/companies/:id/contract',
+    access: 'signed-in',
+    tag: 'Contracts',
+    summary: 'Rates, rounding and terms of a company',
+    params: OfCompany,
+    answers: { 200: Contract },
+    handle: async ({ ask, params }) => ok(await ask(getContract, { companyId: params.id })),
+  }),
+  route({
+    method: 'PUT',
+    path: '/companies/:id/contract',
+    access: 'signed-in',
+    tag: 'Contracts',
+    summary: 'Set the contract',
+    params: OfCompany,
+    body: putContract.input.properties.terms,
+    answers: { 200: Contract },
+    handle: async ({ ask, params, body }) =>
+      ok(await ask(putContract, { companyId: params.id, terms: body })),
+  }),
+  route({
+    method: 'GET',
+    path: '/companies/:id/packs',
+    access: 'signed-in',
+    tag: 'Contracts',
+    summary: 'Prepaid packs with their balance',
+    params: OfCompany,
+    query: Page,
+    answers: { 200: listPacks.output },
+    handle: async ({ ask, params, query }) => ok(await ask(listPacks, { companyId: params.id, ...query })),
+  }),
+  route({
+    method: 'POST',
+    path: '/companies/:id/packs',
+    access: 'signed-in',
+    creates: true,
+    tag: 'Contracts',
+    summary: 'Sell a prepaid pack; a draft invoice for it is made',
+    params: OfCompany,
+    body: sellPack.input.properties.pack,
+    answers: { 201: Pack },
+    handle: async ({ ask, params, body, idempotencyKey }) => {
+      const pack = await ask(sellPack, { companyId: params.id, pack: body, idempotencyKey })
+      return created(pack, `${API}/companies/${params.id}/packs`)
+    },
+  }),
+]

@@ -1,0 +1,85 @@
+/** Coming in, going out, and the links that let one in. */
+import {
+  activate,
+  Account,
+  requestPasswordReset,
+  resetPassword,
+  signIn,
+  signOut,
+} from '@guichet/contracts/identity'
+import type { OutputOf } from '@guichet/contracts/definition'
+import { route, type ApiReply } from '@guichet/http'
+import { Type } from 'typebox'
+import { accepted, done } from './replies.ts'
+
+const SignedIn = Type.Object({ account: Account })
+const Password = Type.String({ maxLength: 1000 })
+const Token = Type.Object({ token: Type.String({ maxLength: 500 }) })
+const tag = 'Session'
+
+function signedIn({ account, session, expiresAt }: OutputOf<typeof signIn>): ApiReply {
+  return { status: 200, body: { account }, session: { secret: session, expiresAt } }
+}
+
+export const sessionRoutes = [
+  route({
+    method: 'POST',
+    path: '/session',
+    access: 'public',
+    tag,
+    summary: 'Sign in with e-mail address or login name',
+    body: Type.Object(
+      { login: Type.String({ maxLength: 254 }), password: Password },
+      { additionalProperties: false },
+    ),
+    answers: { 200: SignedIn },
+    handle: async ({ ask, body, clientAddress }) => signedIn(await ask(signIn, { ...body, clientAddress })),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/session',
+    access: 'public',
+    tag,
+    summary: 'Sign out: the session ends everywhere',
+    answers: { 204: null },
+    handle: async ({ ask, session }) => {
+      if (session) await ask(signOut, { session })
+      return { ...done(), session: null }
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/activation',
+    access: 'public',
+    tag,
+    summary: 'Choose a password with the link of the welcome mail',
+    body: Type.Object({ token: Token.properties.token, password: Password }, { additionalProperties: false }),
+    answers: { 200: SignedIn },
+    handle: async ({ ask, body, clientAddress }) => signedIn(await ask(activate, { ...body, clientAddress })),
+  }),
+  route({
+    method: 'POST',
+    path: '/password-resets',
+    access: 'public',
+    tag,
+    summary: 'Ask for a link to choose a new password; the answer never tells whether the address is known',
+    body: Type.Object({ email: Type.String({ maxLength: 254 }) }, { additionalProperties: false }),
+    answers: { 202: Type.Object({}) },
+    handle: async ({ ask, body, clientAddress }) => {
+      await ask(requestPasswordReset, { ...body, clientAddress })
+      return accepted()
+    },
+  }),
+  route({
+    method: 'PUT',
+    path: '/password-resets/:token',
+    access: 'public',
+    tag,
+    summary: 'Choose a new password with the link',
+    params: Token,
+    body: Type.Object({ password: Password }, { additionalProperties: false }),
+    answers: { 200: SignedIn },
+    handle: async ({ ask, params, body, clientAddress }) =>
+      signedIn(await ask(resetPassword, { token: params.token, password: body.password, clientAddress })),
+  }),
+]

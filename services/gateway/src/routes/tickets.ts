@@ -1,0 +1,179 @@
+/** Tickets: what a customer and an agent do with them. */
+import {
+  acceptTicket,
+  assignTicket,
+  changeTicket,
+  closeTicket,
+  getPriorities,
+  getTicket,
+  getTimeline,
+  listTickets,
+  mergeTicket,
+  MessageEntry,
+  openAttachment,
+  openTicket,
+  postMessage,
+  putPriorities,
+  reopenTicket,
+  resumeTicket,
+  TicketDetail,
+  TicketSummary,
+  waitTicket,
+} from '@guichet/contracts/ticket'
+import { Id, Nullable, TicketNumber } from '@guichet/contracts/values/scalars'
+import { route } from '@guichet/http'
+import { Type } from 'typebox'
+import { API, created, ok } from './replies.ts'
+
+const ByNumber = Type.Object({ number: TicketNumber })
+const tag = 'Tickets'
+const { subject, description, priority, requesterId, via } = openTicket.input.properties
+const { text, internal } = postMessage.input.properties
+
+const steps = {
+  accept: { contract: acceptTicket, summary: 'Support accepts the ticket: new → open' },
+  wait: { contract: waitTicket, summary: 'In treatment: open → waiting' },
+  resume: { contract: resumeTicket, summary: 'Back to open' },
+  close: { contract: closeTicket, summary: 'Close' },
+  reopen: { contract: reopenTicket, summary: 'Reopen a closed ticket' },
+} as const
+
+export const ticketRoutes = [
+  route({
+    method: 'POST',
+    path: '/tickets',
+    access: 'signed-in',
+    creates: true,
+    files: true,
+    tag,
+    summary: 'Open a ticket, with files as multipart/form-data',
+    body: Type.Object({ subject, description, priority, requesterId, via }, { additionalProperties: false }),
+    answers: { 201: TicketSummary },
+    handle: async ({ ask, body, files, idempotencyKey }) => {
+      const ticket = await ask(openTicket, { ...body, attachments: files, idempotencyKey })
+      return created(ticket, `${API}/tickets/${ticket.number}`)
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/tickets',
+    access: 'signed-in',
+    tag,
+    summary: 'Tickets the caller may see, newest first',
+    query: listTickets.input,
+    answers: { 200: listTickets.output },
+    handle: async ({ ask, query }) => ok(await ask(listTickets, query)),
+  }),
+  route({
+    method: 'GET',
+    path: '/tickets/:number',
+    access: 'signed-in',
+    tag,
+    summary: 'One ticket with its timeline, oldest first',
+    params: ByNumber,
+    answers: { 200: TicketDetail },
+    handle: async ({ ask, params }) => ok(await ask(getTicket, params)),
+  }),
+  route({
+    method: 'GET',
+    path: '/tickets/:number/timeline',
+    access: 'signed-in',
+    tag,
+    summary: 'What happened after an entry',
+    params: ByNumber,
+    query: Type.Object({ after: getTimeline.input.properties.after }),
+    answers: { 200: getTimeline.output },
+    handle: async ({ ask, params, query }) => ok(await ask(getTimeline, { ...params, ...query })),
+  }),
+  route({
+    method: 'PATCH',
+    path: '/tickets/:number',
+    access: 'signed-in',
+    tag,
+    summary: 'Change priority or subject',
+    params: ByNumber,
+    body: changeTicket.input.properties.changes,
+    answers: { 200: TicketSummary },
+    handle: async ({ ask, params, body }) =>
+      ok(await ask(changeTicket, { number: params.number, changes: body })),
+  }),
+  route({
+    method: 'POST',
+    path: '/tickets/:number/messages',
+    access: 'signed-in',
+    creates: true,
+    files: true,
+    tag,
+    summary: 'Answer, or leave an internal note',
+    params: ByNumber,
+    body: Type.Object({ text, internal }, { additionalProperties: false }),
+    answers: { 201: MessageEntry },
+    handle: async ({ ask, params, body, files, idempotencyKey }) => {
+      const message = await ask(postMessage, { ...params, ...body, attachments: files, idempotencyKey })
+      return created(message, `${API}/tickets/${params.number}/timeline`)
+    },
+  }),
+  ...Object.entries(steps).map(([step, { contract, summary }]) =>
+    route({
+      method: 'POST',
+      path: `/tickets/:number/${step}`,
+      access: 'signed-in',
+      tag,
+      summary,
+      params: ByNumber,
+      answers: { 200: TicketSummary },
+      handle: async ({ ask, params }) => ok(await ask(contract, params)),
+    }),
+  ),
+  route({
+    method: 'POST',
+    path: '/tickets/:number/assign',
+    access: 'signed-in',
+    tag,
+    summary: 'Assign to an agent, or to nobody',
+    params: ByNumber,
+    body: Type.Object({ accountId: Nullable(Id) }, { additionalProperties: false }),
+    answers: { 200: TicketSummary },
+    handle: async ({ ask, params, body }) => ok(await ask(assignTicket, { ...params, ...body })),
+  }),
+  route({
+    method: 'POST',
+    path: '/tickets/:number/merge',
+    access: 'signed-in',
+    tag,
+    summary: 'Merge into another ticket of the same company',
+    params: ByNumber,
+    body: Type.Object({ into: TicketNumber }, { additionalProperties: false }),
+    answers: { 200: TicketSummary },
+    handle: async ({ ask, params, body }) => ok(await ask(mergeTicket, { ...params, ...body })),
+  }),
+  route({
+    method: 'GET',
+    path: '/attachments/:id',
+    access: 'signed-in',
+    tag,
+    summary: 'A file of a ticket, as a download',
+    params: Type.Object({ id: Id }),
+    answers: { 200: 'file' },
+    handle: async ({ ask, params }) => ({ status: 200, download: await ask(openAttachment, params) }),
+  }),
+  route({
+    method: 'GET',
+    path: '/settings/priorities',
+    access: 'signed-in',
+    tag: 'Settings',
+    summary: 'What each priority means',
+    answers: { 200: getPriorities.output },
+    handle: async ({ ask }) => ok(await ask(getPriorities, {})),
+  }),
+  route({
+    method: 'PUT',
+    path: '/settings/priorities',
+    access: 'signed-in',
+    tag: 'Settings',
+    summary: 'Set what each priority means, in three languages',
+    body: putPriorities.input.properties.priorities,
+    answers: { 200: putPriorities.output },
+    handle: async ({ ask, body }) => ok(await ask(putPriorities, { priorities: body })),
+  }),
+]

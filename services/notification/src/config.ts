@@ -1,0 +1,8 @@
+import { Type, type Static } from 'typebox'
+
+export const notificationConfig = Type.Object({
+  PUBLIC_URL: Type.String({ default: '', description: 'Links in mails begin with it' }),
+  BRAND: Type.String({ default: 'Guichet', description: 'Name that signs the mails' }),
+  SUPPORT_ADDRESS: Type.String({ default: 'sos@localhost', description: 'Where customers write to' }),
+})
+export type NotificationConfig = Static<typeof notificationConfig>

@@ -1,0 +1,25 @@
+import type { NotificationKind } from './telling.ts'
+
+/** What the portal shows to one person. Its words are made when it is read, in the reader's language of then. */
+export interface StoredNotification {
+  accountId: string
+  kind: NotificationKind
+  /** ISO 8601. */
+  at: string
+  viewed: boolean
+  ticket: number | null
+  invoice: string | null
+  /** What the words need: subject, who. Content: may be erased, the fact remains. */
+  params: Record<string, string>
+}
+
+/** Where a click leads. */
+export function linkOf({
+  kind,
+  ticket,
+  invoice,
+}: Pick<StoredNotification, 'kind' | 'ticket' | 'invoice'>): string {
+  if (ticket !== null) return `/tickets/${ticket}`
+  if (invoice !== null) return `/invoices/${encodeURIComponent(invoice)}`
+  return kind === 'mail-quarantined' ? '/mail/quarantine' : '/'
+}

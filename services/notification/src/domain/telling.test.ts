@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest'
+import * as telling from './telling.ts'
+
+const people = { requesterId: 'anne', companyId: 'c1', participantIds: ['bruno'], assigneeId: null }
+const assigned = { ...people, assigneeId: 'sofie' }
+const agents = ['sofie', 'karim']
+const summary = (tellings: telling.Telling[]) =>
+  tellings.map(({ accountId, notification, mail }) => `${accountId}: ${notification ?? '-'} / ${mail ?? '-'}`)
+
+describe('a ticket is opened', () => {
+  test('on the portal: every agent is told, the customer knows already', () => {
+    expect(summary(telling.onOpened({ people, openedById: 'anne', via: 'web' }, agents))).toEqual([
+      'sofie: ticket-opened / support-ticket',
+      'karim: ticket-opened / support-ticket',
+    ])
+  })
+  test('by mail: the sender gets a receipt with the number', () => {
+    expect(summary(telling.onOpened({ people, openedById: 'anne', via: 'mail' }, agents))).toContain(
+      'anne: - / receipt',
+    )
+  })
+  test('by an agent on the phone: the customer is told, that agent is not', () => {
+    expect(
+      summary(telling.onOpened({ people: assigned, openedById: 'sofie', via: 'phone' }, agents)),
+    ).toEqual(['anne: ticket-opened-for-you / receipt'])
+  })
+})
+
+describe('a message is posted', () => {
+  const posted = { people: assigned, authorId: 'anne', fromStaff: false, internal: false, automatic: false }
+  test('by the customer: the assignee alone hears of it, and the other participants', () => {
+    expect(summary(telling.onPosted(posted, agents))).toEqual([
+      'sofie: message-from-customer / support-reply',
+      'bruno: message-from-customer / message-posted',
+    ])
+  })
+  test('by the customer while nobody has the ticket: all agents', () => {
+    expect(summary(telling.onPosted({ ...posted, people }, agents)).slice(0, 2)).toEqual([
+      'sofie: message-from-customer / support-reply',
+      'karim: message-from-customer / support-reply',
+    ])
+  })
+  test('by support: the customers get it by mail', () => {
+    expect(summary(telling.onPosted({ ...posted, authorId: 'sofie', fromStaff: true }, agents))).toEqual([
+      'anne: message-from-support / message-posted',
+      'bruno: message-from-support / message-posted',
+    ])
+  })
+  test('an internal note reaches no customer', () => {
+    const note = telling.onPosted({ ...posted, authorId: 'karim', fromStaff: true, internal: true }, agents)
+    expect(summary(note)).toEqual(['sofie: note-posted / -'])
+  })
+  test('an automatic answer is mailed to nobody', () => {
+    expect(telling.onPosted({ ...posted, automatic: true }, agents).every(({ mail }) => mail === null)).toBe(
+      true,
+    )
+  })
+})
+
+test('who closes a ticket is not told of it', () => {
+  expect(summary(telling.onClosed(assigned, 'anne'))).toEqual([
+    'bruno: ticket-closed / ticket-closed',
+    'sofie: ticket-closed / -',
+  ])
+  expect(summary(telling.onClosed(assigned, 'sofie'))).toEqual([
+    'anne: ticket-closed / ticket-closed',
+    'bruno: ticket-closed / ticket-closed',
+  ])
+})
+
+test('an assignee who left the counter is not waited for: everyone is told', () => {
+  const gone = { ...people, assigneeId: 'former' }
+  expect(telling.onOpened({ people: gone, openedById: 'anne', via: 'web' }, agents)).toHaveLength(2)
+})

@@ -1,0 +1,150 @@
+/** Who is told what. Pure: an event and the facts around it go in, one telling per person comes out. */
+import type { TicketPeople } from '@guichet/contracts/ticket'
+import type { Static } from 'typebox'
+
+export type People = Static<typeof TicketPeople>
+
+/** Kinds of the portal's notifications. */
+export type NotificationKind =
+  | 'ticket-opened'
+  | 'ticket-opened-for-you'
+  | 'ticket-accepted'
+  | 'message-from-support'
+  | 'message-from-customer'
+  | 'note-posted'
+  | 'ticket-waiting'
+  | 'ticket-closed'
+  | 'ticket-reopened'
+  | 'ticket-assigned'
+  | 'priority-changed'
+  | 'mail-quarantined'
+  | 'invoice-issued'
+
+/** Kinds of mails, each with its text in three languages (texts/). */
+export type MailKind =
+  | 'welcome'
+  | 'password-reset'
+  | 'receipt'
+  | 'ticket-accepted'
+  | 'message-posted'
+  | 'ticket-closed'
+  | 'support-ticket'
+  | 'support-reply'
+  | 'invoice-issued'
+
+export interface Telling {
+  accountId: string
+  /** Shown on the portal; null: by mail only. */
+  notification: NotificationKind | null
+  /** null: on the portal only. */
+  mail: MailKind | null
+}
+
+/** Support is told of what comes in: the assignee where there is one, else everyone at the counter. */
+function supportOf(people: People, agentIds: readonly string[]): readonly string[] {
+  return people.assigneeId !== null && agentIds.includes(people.assigneeId) ? [people.assigneeId] : agentIds
+}
+
+function customersOf(people: People): string[] {
+  return [...new Set([people.requesterId, ...people.participantIds])]
+}
+
+function tell(
+  accountIds: readonly string[],
+  except: string | null,
+  notification: NotificationKind | null,
+  mail: MailKind | null,
+): Telling[] {
+  return [...new Set(accountIds)]
+    .filter((accountId) => accountId !== except)
+    .map((accountId) => ({ accountId, notification, mail }))
+}
+
+export interface Opened {
+  people: People
+  openedById: string
+  via: 'web' | 'mail' | 'phone' | 'api'
+}
+
+/** The sender of a mail gets a receipt with the number, which they need on the phone; so does whom staff opened it for. */
+export function onOpened({ people, openedById, via }: Opened, agentIds: readonly string[]): Telling[] {
+  const openedForOther = openedById !== people.requesterId
+  return [
+    ...tell(supportOf(people, agentIds), openedById, 'ticket-opened', 'support-ticket').filter(
+      ({ accountId }) => accountId !== people.requesterId,
+    ),
+    ...(openedForOther ? tell([people.requesterId], null, 'ticket-opened-for-you', 'receipt') : []),
+    ...(via === 'mail' && !openedForOther ? tell([people.requesterId], null, null, 'receipt') : []),
+  ]
+}
+
+export interface Posted {
+  people: People
+  authorId: string | null
+  fromStaff: boolean
+  internal: boolean
+  automatic: boolean
+}
+
+export function onPosted(posted: Posted, agentIds: readonly string[]): Telling[] {
+  const { people, authorId } = posted
+  if (posted.internal) {
+    return people.assigneeId === null ? [] : tell([people.assigneeId], authorId, 'note-posted', null)
+  }
+  // RFC 3834: an automatic answer is answered by nobody and mailed to nobody.
+  const mails = !posted.automatic
+  const customers = tell(
+    customersOf(people),
+    authorId,
+    posted.fromStaff ? 'message-from-support' : 'message-from-customer',
+    mails ? 'message-posted' : null,
+  )
+  if (posted.fromStaff) return customers
+  const support = tell(
+    supportOf(people, agentIds),
+    authorId,
+    'message-from-customer',
+    mails ? 'support-reply' : null,
+  )
+  const told = new Set(support.map(({ accountId }) => accountId))
+  return [...support, ...customers.filter(({ accountId }) => !told.has(accountId))]
+}
+
+export function onAccepted(people: People, actorId: string | null): Telling[] {
+  return tell(customersOf(people), actorId, 'ticket-accepted', 'ticket-accepted')
+}
+
+export function onWaiting(people: People, actorId: string | null): Telling[] {
+  return tell(customersOf(people), actorId, 'ticket-waiting', null)
+}
+
+export function onClosed(people: People, actorId: string | null): Telling[] {
+  const assignee = people.assigneeId === null ? [] : tell([people.assigneeId], actorId, 'ticket-closed', null)
+  const customers = customersOf(people)
+  return [
+    ...tell(customers, actorId, 'ticket-closed', 'ticket-closed'),
+    ...assignee.filter(({ accountId }) => !customers.includes(accountId)),
+  ]
+}
+
+/** Whoever reopens by a message is told of by that message; this tells the others that it is open again. */
+export function onReopened(people: People, actorId: string | null): Telling[] {
+  const everyone = [...customersOf(people), ...(people.assigneeId === null ? [] : [people.assigneeId])]
+  return tell(everyone, actorId, 'ticket-reopened', null)
+}
+
+export function onAssigned(people: People, actorId: string | null): Telling[] {
+  return people.assigneeId === null ? [] : tell([people.assigneeId], actorId, 'ticket-assigned', null)
+}
+
+export function onPriorityChanged(people: People, actorId: string | null): Telling[] {
+  return tell([people.requesterId], actorId, 'priority-changed', null)
+}
+
+export function onQuarantined(agentIds: readonly string[]): Telling[] {
+  return tell(agentIds, null, 'mail-quarantined', null)
+}
+
+export function onInvoiceIssued(billingContactIds: readonly string[]): Telling[] {
+  return tell(billingContactIds, null, 'invoice-issued', 'invoice-issued')
+}

@@ -1,0 +1,55 @@
+/** What other services know and a telling needs. Asked as this service, at the time of telling. */
+import { getAccounts, listAccounts, listStaff, type Account } from '@guichet/contracts/identity'
+import { getFacts, type TicketFacts } from '@guichet/contracts/ticket'
+import { decodeMessageBody, type MessageBody } from '@guichet/contracts/values/message-body'
+import type { ServiceParts } from '@guichet/service'
+
+export interface Facts {
+  ticket: (number: number) => Promise<TicketFacts>
+  accounts: (ids: readonly string[]) => Promise<Map<string, Account>>
+  /** Who is at the counter: active agents; admins where there is no agent. */
+  agentIds: () => Promise<string[]>
+  billingContactIds: (companyId: string) => Promise<string[]>
+  body: (blobId: string) => Promise<MessageBody>
+}
+
+export function createFacts({ bus, actors, store }: ServiceParts): Facts {
+  const { requests } = bus
+
+  async function billingContactIds(companyId: string): Promise<string[]> {
+    const ids: string[] = []
+    let cursor: string | undefined
+    do {
+      const page = await requests.ask(
+        listAccounts,
+        { companyId, limit: 100, cursor },
+        { token: await actors.own() },
+      )
+      for (const { id, roles, status } of page.items) {
+        if (roles.includes('billing') && status !== 'inactive') ids.push(id)
+      }
+      cursor = page.next ?? undefined
+    } while (cursor !== undefined)
+    return ids
+  }
+
+  return {
+    ticket: async (number) => requests.ask(getFacts, { number }, { token: await actors.own() }),
+    accounts: async (ids) => {
+      const { items } = await requests.ask(
+        getAccounts,
+        { ids: [...new Set(ids)] },
+        { token: await actors.own() },
+      )
+      return new Map(items.map((account) => [account.id, account]))
+    },
+    agentIds: async () => {
+      const token = await actors.own()
+      const { items } = await requests.ask(listStaff, { roles: ['agent', 'admin'] }, { token })
+      const agents = items.filter(({ roles }) => roles.includes('agent'))
+      return (agents.length > 0 ? agents : items).map(({ id }) => id)
+    },
+    billingContactIds,
+    body: async (blobId) => decodeMessageBody(await store.blobs.read(blobId)),
+  }
+}

@@ -1,0 +1,11 @@
+import type { ServiceParts } from '@guichet/service'
+import type { NotificationConfig } from '../config.ts'
+import type { Facts } from '../facts.ts'
+import type { Tell } from '../tell.ts'
+
+/** What every handler works with. */
+export interface Context {
+  parts: ServiceParts<NotificationConfig>
+  facts: Facts
+  tell: Tell
+}

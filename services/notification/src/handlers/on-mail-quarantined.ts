@@ -1,0 +1,13 @@
+import { mailQuarantined } from '@guichet/contracts/mail'
+import { on } from '@guichet/service'
+import { onQuarantined } from '../domain/telling.ts'
+import type { Context } from './context.ts'
+
+/** Staff see what opened nothing, so that they can register the sender and replay it. */
+export function onMailQuarantined({ facts, tell }: Context) {
+  return on(mailQuarantined, async (_quarantined, event) => {
+    const tellings = onQuarantined(await facts.agentIds())
+    const accounts = await facts.accounts(tellings.map(({ accountId }) => accountId))
+    await tell(tellings, accounts, { event, who: '', ticket: null, subject: '', path: '/mail/quarantine' })
+  })
+}

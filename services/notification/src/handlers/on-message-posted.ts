@@ -1,0 +1,28 @@
+import { messagePosted } from '@guichet/contracts/ticket'
+import { on } from '@guichet/service'
+import { onPosted } from '../domain/telling.ts'
+import type { Context } from './context.ts'
+
+/** A message's mail carries its text. */
+export function onMessagePosted({ facts, tell }: Context) {
+  return on(messagePosted, async (posted, event) => {
+    const tellings = onPosted(posted, posted.fromStaff ? [] : await facts.agentIds())
+    if (tellings.length === 0) return
+    const authorIds = posted.authorId === null ? [] : [posted.authorId]
+    const [ticket, accounts, body] = await Promise.all([
+      facts.ticket(posted.number),
+      facts.accounts([...tellings.map(({ accountId }) => accountId), ...authorIds]),
+      facts.body(posted.bodyBlobId),
+    ])
+    await tell(tellings, accounts, {
+      event,
+      who: accounts.get(posted.authorId ?? '')?.name ?? '',
+      ticket: posted.number,
+      subject: ticket.subject,
+      path: `/tickets/${posted.number}`,
+      message: body.text,
+      messageAttachmentNames: posted.attachments.map(({ name }) => name),
+      inReplyToMailId: posted.mailId,
+    })
+  })
+}

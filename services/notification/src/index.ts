@@ -1,0 +1,2 @@
+export { notificationConfig } from './config.ts'
+export { createNotificationService } from './service.ts'

@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest'
+import type { MailKind } from '../domain/telling.ts'
+import { renderMail, type MailFacts } from './render-mail.ts'
+
+const facts: MailFacts = {
+  kind: 'message-posted',
+  language: 'fr',
+  name: 'Anne Lambert',
+  brand: 'Exeko',
+  supportAddress: 'sos@exeko.test',
+  link: 'https://support.exeko.test/tickets/1001',
+  who: 'Sofie Peeters',
+  ticket: 1001,
+  subject: 'Imprimante du 2e étage',
+  priority: 'normal',
+  invoice: '2026-0007',
+  amount: '1234567.50',
+  until: Temporal.Instant.from('2026-12-08T09:30:00Z'),
+  message: 'Bonjour,\n\nAvez-vous <redémarré> l’imprimante ?',
+  attachmentNames: [],
+}
+const KINDS: MailKind[] = [
+  'welcome',
+  'password-reset',
+  'receipt',
+  'ticket-accepted',
+  'message-posted',
+  'ticket-closed',
+  'support-ticket',
+  'support-reply',
+  'invoice-issued',
+]
+
+test('the guide’s buttons, each in its language', () => {
+  const button = (kind: MailKind, language: MailFacts['language']) =>
+    renderMail({ ...facts, kind, language }).html
+  expect(button('welcome', 'en')).toContain('>To the portal</a>')
+  expect(button('welcome', 'fr')).toContain('>Vers le portail</a>')
+  expect(button('ticket-accepted', 'en')).toContain('>Click here to open the ticket</a>')
+  expect(button('ticket-accepted', 'nl')).toContain('>Klik hier om het ticket te openen</a>')
+})
+
+describe.each(KINDS)('%s', (kind) => {
+  test.each(['fr', 'nl', 'en'] as const)('leaves no placeholder and no empty word in %s', (language) => {
+    const mail = renderMail({ ...facts, kind, language })
+    for (const part of [mail.subject, mail.text, mail.html]) {
+      expect(part).not.toMatch(/\{\{|\}\}|undefined|mail\.|\[object/)
+    }
+    expect(mail.html).toContain(`lang="${language}"`)
+    expect(mail.text).toContain(facts.link)
+  })
+})
+
+test('the message is carried whole in both parts, and is text in HTML too', () => {
+  const mail = renderMail(facts)
+  expect(mail.text).toContain('Avez-vous <redémarré> l’imprimante ?')
+  expect(mail.html).toContain('Avez-vous &lt;redémarré> l’imprimante ?'.replace('>', '&gt;'))
+})
+
+test('a subject with line breaks stays one header line', () => {
+  const mail = renderMail({ ...facts, subject: 'Panne\r\nBcc: eve@evil.test' })
+  expect(mail.subject).toBe('[#1001] Panne Bcc: eve@evil.test')
+})
+
+test('a subject is never read as a template', () => {
+  expect(renderMail({ ...facts, subject: '{{brand}} $t(priority.low) <%= it.link %>' }).subject).toBe(
+    '[#1001] {{brand}} $t(priority.low) <%= it.link %>',
+  )
+})
+
+test('amounts and dates as the reader writes them', () => {
+  const invoice = (language: MailFacts['language']) =>
+    renderMail({ ...facts, kind: 'invoice-issued', language }).text
+  expect(invoice('fr')).toContain('1\u202f234\u202f567,50 €')
+  expect(invoice('nl')).toContain('1.234.567,50 €')
+  expect(invoice('en')).toContain('€1,234,567.50')
+  expect(renderMail({ ...facts, kind: 'welcome' }).text).toContain('8 décembre 2026')
+})
+
+test('the plain part reads like a letter: no gaps, no indentation of the template', () => {
+  const { text } = renderMail({ ...facts, kind: 'ticket-accepted', message: null })
+  expect(text).not.toMatch(/\n{3,}|^\s|(?<!--)[ \t]\n/)
+  expect(text.split('\n')[0]).toBe('Bonjour Anne Lambert,')
+})

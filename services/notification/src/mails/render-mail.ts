@@ -1,0 +1,102 @@
+/** Words and layout of one mail to one person. */
+import { readFileSync } from 'node:fs'
+import type { RenderedMail } from '@guichet/contracts/mail'
+import type { Priority } from '@guichet/contracts/ticket'
+import type { Language } from '@guichet/contracts/values/language'
+import { Eta } from 'eta'
+import type { MailKind } from '../domain/telling.ts'
+import { words } from '../texts/words.ts'
+
+export interface MailFacts {
+  kind: MailKind
+  language: Language
+  /** The receiver's name. */
+  name: string
+  brand: string
+  supportAddress: string
+  /** Absolute. */
+  link: string
+  /** Who did it. */
+  who: string
+  ticket: number | null
+  subject: string
+  priority: Priority | null
+  invoice: string | null
+  /** Decimal with two places. */
+  amount: string | null
+  /** When the link ends. */
+  until: Temporal.Instant | null
+  /** The text of the message that the mail is about. */
+  message: string | null
+  attachmentNames: readonly string[]
+}
+
+/** The first screens of a long message; the rest is one click away. */
+const MOST_CHARACTERS = 20_000
+
+const template = (name: string) => readFileSync(new URL(`../../templates/${name}`, import.meta.url), 'utf8')
+const eta = new Eta({ autoEscape: true, autoTrim: false })
+const html = eta.compile(template('mail.html.eta'))
+const text = eta.compile(template('mail.text.eta'))
+
+export function renderMail(facts: MailFacts): RenderedMail {
+  const { language, kind } = facts
+  const params = {
+    ticket: facts.ticket ?? '',
+    subject: facts.subject,
+    who: facts.who,
+    brand: facts.brand,
+    support: facts.supportAddress,
+    invoice: facts.invoice ?? '',
+    amount: facts.amount === null ? '' : localAmount(facts.amount, language),
+    until: facts.until === null ? '' : localTime(facts.until, language),
+    priority: facts.priority === null ? '' : words(language, `priority.${facts.priority}`),
+    name: facts.name,
+    names: facts.attachmentNames.join(', '),
+  }
+  const say = (key: Parameters<typeof words>[1]) => words(language, key, params)
+  const view = {
+    language,
+    subject: oneLine(say(`mail.${kind}.subject`)),
+    brand: facts.brand,
+    hello: say('mail.hello'),
+    lead: say(`mail.${kind}.lead`),
+    more: say(`mail.${kind}.more`),
+    button: say(`mail.${kind}.button`),
+    link: facts.link,
+    message:
+      facts.message === null
+        ? null
+        : { writes: say('mail.writes'), text: facts.message.slice(0, MOST_CHARACTERS).trim() },
+    attachments: facts.attachmentNames.length > 0 ? say('mail.attachments') : '',
+    fallback: say('mail.fallback'),
+    replyHint: facts.ticket === null ? '' : say('mail.replyHint'),
+    signature: say('mail.signature'),
+  }
+  return {
+    subject: view.subject,
+    text: eta
+      .render(text, view)
+      .replace(/\n{3,}/g, '\n\n')
+      .trimStart(),
+    html: eta.render(html, view),
+  }
+}
+
+/** A subject is one header line, whatever the customer typed (spec/security.md line 13). */
+function oneLine(subject: string): string {
+  return subject.replace(/\p{Cc}+/gu, ' ').trim()
+}
+
+/** People of the house and its clients live in one time zone; a mail that is read abroad says the same hour. */
+function localTime(at: Temporal.Instant, language: Language): string {
+  const options = { dateStyle: 'long', timeStyle: 'short', timeZone: 'Europe/Brussels' } as const
+  return new Intl.DateTimeFormat(`${language}-BE`, options).format(at.epochMilliseconds)
+}
+
+/** The digits stay as they are: an amount never goes through a float. */
+function localAmount(amount: string, language: Language): string {
+  const [whole = '', cents = '00'] = amount.split('.')
+  const thousands = language === 'fr' ? '\u202f' : language === 'nl' ? '.' : ','
+  return `${whole.replace(/\B(?=(\d{3})+(?!\d))/g, thousands)}${language === 'en' ? '.' : ','}${cents}`
+}

@@ -1,0 +1,82 @@
+import type { Texts } from './fr.ts'
+
+export const en: Texts = {
+  notification: {
+    'ticket-opened': 'New ticket #{{ticket}} from {{who}}: {{subject}}',
+    'ticket-opened-for-you': 'Ticket #{{ticket}} was opened for you: {{subject}}',
+    'ticket-accepted': 'Support has accepted your ticket #{{ticket}}: {{subject}}',
+    'message-from-support': '{{who}} answered in ticket #{{ticket}}: {{subject}}',
+    'message-from-customer': '{{who}} wrote in ticket #{{ticket}}: {{subject}}',
+    'note-posted': '{{who}} left an internal note in ticket #{{ticket}}',
+    'ticket-waiting': 'Your ticket #{{ticket}} is being worked on: {{subject}}',
+    'ticket-closed': 'Ticket #{{ticket}} is closed: {{subject}}',
+    'ticket-reopened': 'Ticket #{{ticket}} is open again: {{subject}}',
+    'ticket-assigned': 'Ticket #{{ticket}} is assigned to you: {{subject}}',
+    'priority-changed': 'The priority of ticket #{{ticket}} has changed: {{subject}}',
+    'mail-quarantined': 'A mail in quarantine waits for your decision',
+    'invoice-issued': 'New invoice {{invoice}}',
+  },
+  mail: {
+    hello: 'Hello {{name}},',
+    fallback: 'If the button does not work, copy this address into your browser:',
+    replyHint: 'You can simply reply to this mail: your answer goes to ticket #{{ticket}}.',
+    signature: '{{brand}}, IT support',
+    writes: '{{who}} writes:',
+    attachments: 'Attachments (open them on the portal): {{names}}',
+    welcome: {
+      subject: 'Welcome to the {{brand}} portal',
+      lead: 'You now have access to the {{brand}} support portal. Choose your password to begin.',
+      more: 'This link is valid until {{until}}. From then on you can open and follow tickets on the portal, or by writing to {{support}} from this address.',
+      button: 'To the portal',
+    },
+    'password-reset': {
+      subject: 'Choose a new password',
+      lead: 'You asked to change the password of your {{brand}} access.',
+      more: 'This link is valid until {{until}} and works once. If you asked for nothing, ignore this mail: nothing changes.',
+      button: 'Choose a password',
+    },
+    receipt: {
+      subject: '[#{{ticket}}] Received: {{subject}}',
+      lead: 'Your request is registered under number #{{ticket}}. Have that number ready if you call us.',
+      more: 'We will let you know as soon as a technician takes it.',
+      button: 'Open the ticket',
+    },
+    'ticket-accepted': {
+      subject: '[#{{ticket}}] Accepted: {{subject}}',
+      lead: '{{who}} has accepted your ticket #{{ticket}}.',
+      more: '',
+      button: 'Click here to open the ticket',
+    },
+    'message-posted': {
+      subject: '[#{{ticket}}] {{subject}}',
+      lead: '{{who}} wrote in ticket #{{ticket}}.',
+      more: '',
+      button: 'Click here to open the ticket',
+    },
+    'ticket-closed': {
+      subject: '[#{{ticket}}] Closed: {{subject}}',
+      lead: 'Ticket #{{ticket}} is closed.',
+      more: 'Is the problem still there? Reply to this mail or write in the ticket, and it will be open again.',
+      button: 'Click here to open the ticket',
+    },
+    'support-ticket': {
+      subject: '[#{{ticket}}] New ticket from {{who}}: {{subject}}',
+      lead: '{{who}} opened ticket #{{ticket}} (priority {{priority}}).',
+      more: '',
+      button: 'Open the ticket',
+    },
+    'support-reply': {
+      subject: '[#{{ticket}}] Answer from {{who}}: {{subject}}',
+      lead: '{{who}} wrote in ticket #{{ticket}}.',
+      more: '',
+      button: 'Open the ticket',
+    },
+    'invoice-issued': {
+      subject: 'Invoice {{invoice}}',
+      lead: 'Attached you will find invoice {{invoice}} of €{{amount}}.',
+      more: 'Each line names the ticket it is about; the details are on the portal.',
+      button: 'See the invoice',
+    },
+  },
+  priority: { low: 'low', normal: 'normal', high: 'high', urgent: 'urgent' },
+}

@@ -1,0 +1,85 @@
+/** Every word that notification says, in French: the language the product is written in. */
+export const fr = {
+  notification: {
+    'ticket-opened': 'Nouveau ticket #{{ticket}} de {{who}} : {{subject}}',
+    'ticket-opened-for-you': 'Le ticket #{{ticket}} a été ouvert pour vous : {{subject}}',
+    'ticket-accepted': 'Votre ticket #{{ticket}} est pris en charge : {{subject}}',
+    'message-from-support': '{{who}} vous a répondu dans le ticket #{{ticket}} : {{subject}}',
+    'message-from-customer': '{{who}} a écrit dans le ticket #{{ticket}} : {{subject}}',
+    'note-posted': '{{who}} a laissé une note interne dans le ticket #{{ticket}}',
+    'ticket-waiting': 'Votre ticket #{{ticket}} est en cours de traitement : {{subject}}',
+    'ticket-closed': 'Le ticket #{{ticket}} est fermé : {{subject}}',
+    'ticket-reopened': 'Le ticket #{{ticket}} est rouvert : {{subject}}',
+    'ticket-assigned': 'Le ticket #{{ticket}} vous est attribué : {{subject}}',
+    'priority-changed': 'La priorité du ticket #{{ticket}} a changé : {{subject}}',
+    'mail-quarantined': 'Un e-mail attend votre décision en quarantaine',
+    'invoice-issued': 'Nouvelle facture {{invoice}}',
+  },
+  mail: {
+    hello: 'Bonjour {{name}},',
+    fallback: 'Si le bouton ne fonctionne pas, copiez cette adresse dans votre navigateur :',
+    replyHint: 'Vous pouvez répondre directement à cet e-mail : votre réponse rejoint le ticket #{{ticket}}.',
+    signature: '{{brand}}, support informatique',
+    writes: '{{who}} écrit :',
+    attachments: 'Pièces jointes (à ouvrir sur le portail) : {{names}}',
+    welcome: {
+      subject: 'Bienvenue sur le portail {{brand}}',
+      lead: 'Un accès au portail de support {{brand}} vient de vous être ouvert. Choisissez votre mot de passe pour commencer.',
+      more: 'Ce lien reste valable jusqu’au {{until}}. Vous pourrez ensuite ouvrir et suivre vos tickets sur le portail, ou en écrivant à {{support}} depuis cette adresse.',
+      button: 'Vers le portail',
+    },
+    'password-reset': {
+      subject: 'Choisir un nouveau mot de passe',
+      lead: 'Vous avez demandé à changer le mot de passe de votre accès {{brand}}.',
+      more: 'Ce lien reste valable jusqu’au {{until}} et ne sert qu’une fois. Si vous n’avez rien demandé, ignorez cet e-mail : rien ne change.',
+      button: 'Choisir un mot de passe',
+    },
+    receipt: {
+      subject: '[#{{ticket}}] Bien reçu : {{subject}}',
+      lead: 'Votre demande est enregistrée sous le numéro #{{ticket}}. Donnez ce numéro si vous nous appelez.',
+      more: 'Nous vous prévenons dès qu’un technicien la prend en charge.',
+      button: 'Ouvrir le ticket',
+    },
+    'ticket-accepted': {
+      subject: '[#{{ticket}}] Pris en charge : {{subject}}',
+      lead: '{{who}} a pris en charge votre ticket #{{ticket}}.',
+      more: '',
+      button: 'Cliquez ici pour ouvrir le ticket',
+    },
+    'message-posted': {
+      subject: '[#{{ticket}}] {{subject}}',
+      lead: '{{who}} a écrit dans le ticket #{{ticket}}.',
+      more: '',
+      button: 'Cliquez ici pour ouvrir le ticket',
+    },
+    'ticket-closed': {
+      subject: '[#{{ticket}}] Fermé : {{subject}}',
+      lead: 'Le ticket #{{ticket}} est fermé.',
+      more: 'Le problème persiste ? Répondez à cet e-mail ou écrivez dans le ticket : il sera rouvert.',
+      button: 'Cliquez ici pour ouvrir le ticket',
+    },
+    'support-ticket': {
+      subject: '[#{{ticket}}] Nouveau ticket de {{who}} : {{subject}}',
+      lead: '{{who}} a ouvert le ticket #{{ticket}} (priorité {{priority}}).',
+      more: '',
+      button: 'Ouvrir le ticket',
+    },
+    'support-reply': {
+      subject: '[#{{ticket}}] Réponse de {{who}} : {{subject}}',
+      lead: '{{who}} a écrit dans le ticket #{{ticket}}.',
+      more: '',
+      button: 'Ouvrir le ticket',
+    },
+    'invoice-issued': {
+      subject: 'Facture {{invoice}}',
+      lead: 'Vous trouverez en annexe la facture {{invoice}} de {{amount}} €.',
+      more: 'Chaque ligne y renvoie au ticket concerné ; le détail est sur le portail.',
+      button: 'Voir la facture',
+    },
+  },
+  priority: { low: 'basse', normal: 'normale', high: 'haute', urgent: 'urgente' },
+}
+
+type Words<T> = { [K in keyof T]: T[K] extends string ? string : Words<T[K]> }
+/** A key that a language lacks does not compile. */
+export type Texts = Words<typeof fr>

@@ -1,0 +1,82 @@
+import type { Texts } from './fr.ts'
+
+export const nl: Texts = {
+  notification: {
+    'ticket-opened': 'Nieuw ticket #{{ticket}} van {{who}}: {{subject}}',
+    'ticket-opened-for-you': 'Ticket #{{ticket}} is voor u geopend: {{subject}}',
+    'ticket-accepted': 'Uw ticket #{{ticket}} wordt behandeld: {{subject}}',
+    'message-from-support': '{{who}} heeft u geantwoord in ticket #{{ticket}}: {{subject}}',
+    'message-from-customer': '{{who}} schreef in ticket #{{ticket}}: {{subject}}',
+    'note-posted': '{{who}} liet een interne nota achter in ticket #{{ticket}}',
+    'ticket-waiting': 'Aan uw ticket #{{ticket}} wordt gewerkt: {{subject}}',
+    'ticket-closed': 'Ticket #{{ticket}} is gesloten: {{subject}}',
+    'ticket-reopened': 'Ticket #{{ticket}} is heropend: {{subject}}',
+    'ticket-assigned': 'Ticket #{{ticket}} is aan u toegewezen: {{subject}}',
+    'priority-changed': 'De prioriteit van ticket #{{ticket}} is gewijzigd: {{subject}}',
+    'mail-quarantined': 'Een e-mail in quarantaine wacht op uw beslissing',
+    'invoice-issued': 'Nieuwe factuur {{invoice}}',
+  },
+  mail: {
+    hello: 'Dag {{name}},',
+    fallback: 'Werkt de knop niet? Kopieer dan dit adres in uw browser:',
+    replyHint: 'U kunt gewoon op deze e-mail antwoorden: uw antwoord komt in ticket #{{ticket}} terecht.',
+    signature: '{{brand}}, IT-support',
+    writes: '{{who}} schrijft:',
+    attachments: 'Bijlagen (te openen op het portaal): {{names}}',
+    welcome: {
+      subject: 'Welkom op het portaal van {{brand}}',
+      lead: 'U hebt nu toegang tot het supportportaal van {{brand}}. Kies uw wachtwoord om te beginnen.',
+      more: 'Deze link blijft geldig tot {{until}}. Daarna kunt u tickets openen en opvolgen op het portaal, of door vanaf dit adres te schrijven naar {{support}}.',
+      button: 'Naar het portaal',
+    },
+    'password-reset': {
+      subject: 'Een nieuw wachtwoord kiezen',
+      lead: 'U vroeg om het wachtwoord van uw toegang tot {{brand}} te wijzigen.',
+      more: 'Deze link blijft geldig tot {{until}} en werkt één keer. Hebt u niets gevraagd, dan hoeft u niets te doen: er verandert niets.',
+      button: 'Een wachtwoord kiezen',
+    },
+    receipt: {
+      subject: '[#{{ticket}}] Goed ontvangen: {{subject}}',
+      lead: 'Uw vraag is geregistreerd onder nummer #{{ticket}}. Vermeld dat nummer als u ons belt.',
+      more: 'We verwittigen u zodra een technicus ermee aan de slag gaat.',
+      button: 'Het ticket openen',
+    },
+    'ticket-accepted': {
+      subject: '[#{{ticket}}] In behandeling: {{subject}}',
+      lead: '{{who}} neemt uw ticket #{{ticket}} voor zijn of haar rekening.',
+      more: '',
+      button: 'Klik hier om het ticket te openen',
+    },
+    'message-posted': {
+      subject: '[#{{ticket}}] {{subject}}',
+      lead: '{{who}} schreef in ticket #{{ticket}}.',
+      more: '',
+      button: 'Klik hier om het ticket te openen',
+    },
+    'ticket-closed': {
+      subject: '[#{{ticket}}] Gesloten: {{subject}}',
+      lead: 'Ticket #{{ticket}} is gesloten.',
+      more: 'Is het probleem niet weg? Antwoord op deze e-mail of schrijf in het ticket: het gaat dan weer open.',
+      button: 'Klik hier om het ticket te openen',
+    },
+    'support-ticket': {
+      subject: '[#{{ticket}}] Nieuw ticket van {{who}}: {{subject}}',
+      lead: '{{who}} opende ticket #{{ticket}} (prioriteit {{priority}}).',
+      more: '',
+      button: 'Het ticket openen',
+    },
+    'support-reply': {
+      subject: '[#{{ticket}}] Antwoord van {{who}}: {{subject}}',
+      lead: '{{who}} schreef in ticket #{{ticket}}.',
+      more: '',
+      button: 'Het ticket openen',
+    },
+    'invoice-issued': {
+      subject: 'Factuur {{invoice}}',
+      lead: 'In bijlage vindt u factuur {{invoice}} van {{amount}} €.',
+      more: 'Elke lijn verwijst naar het ticket waarover ze gaat; de details staan op het portaal.',
+      button: 'De factuur bekijken',
+    },
+  },
+  priority: { low: 'laag', normal: 'normaal', high: 'hoog', urgent: 'dringend' },
+}
