@@ -36,6 +36,8 @@ export function createService(definition: ServiceDefinition, parts: ServiceParts
     ...definition.timers,
     { name: 'retry-parked-events', everyMs: RETRY_PARKED_EVERY_MS, run: () => delivery.retryDue() },
   ]
+  const foreign = answers.find(({ contract }) => !contract.subject.startsWith(`${name}.`))
+  if (foreign) throw new Error(`${name} answers ${foreign.contract.subject}, which is another service's`)
   requireUnique(
     name,
     'answer',

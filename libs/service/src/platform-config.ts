@@ -76,9 +76,9 @@ export const platformConfig = Type.Object({
 })
 export type PlatformConfig = Static<typeof platformConfig>
 
-/** The platform's settings and a service's own. */
+/** The platform's settings and a service's own; a setting of the platform that a service names too is the platform's. */
 export function withPlatform<P extends TProperties>(own: TObject<P>) {
-  return Type.Object({ ...platformConfig.properties, ...own.properties })
+  return Type.Object({ ...own.properties, ...platformConfig.properties })
 }
 
 /** The combinations that cannot work. */
