@@ -15,6 +15,7 @@ import type {
   ServiceParts,
   TimerEntry,
 } from './definition.ts'
+import { StartFault } from './start-fault.ts'
 import { standardAnswers } from './standard-answers.ts'
 import { startTimers, type RunningTimers } from './timers.ts'
 
@@ -88,7 +89,7 @@ export function createService(definition: ServiceDefinition, parts: ServiceParts
     ticking = startTimers({ ...parts, log, service: name, timers, held: lease.held })
     // A door that cannot open (a taken port) is no matter of waiting: it is the operator's to mend.
     for (const door of definition.doors ?? []) {
-      await door.start()
+      await openDoor(door)
       openDoors.push(door)
     }
   }
@@ -115,8 +116,8 @@ export function createService(definition: ServiceDefinition, parts: ServiceParts
     async stop() {
       state = 'stopping'
       trying.stop()
-      await starting.catch(() => {})
-      const late = await within(STOP_WITHIN_MS, stopAll())
+      const done = starting.catch(() => {}).then(stopAll)
+      const late = await within(STOP_WITHIN_MS, done)
       if (late) log.warn('stopped before everything was finished; the rest is done after the next start')
     },
     async check() {
@@ -140,6 +141,20 @@ function prepare(entry: ConsumerEntry, delivery: Delivery, { bus, actors }: Serv
       ask: async (input) => bus.requests.ask(replayHistory(service), input, { token: await actors.own() }),
     })),
   })
+}
+
+const LISTENING_FAILED = new Set(['EADDRINUSE', 'EADDRNOTAVAIL', 'EACCES'])
+
+/** @throws StartFault when what it listens on cannot be had. */
+async function openDoor(door: Door): Promise<void> {
+  try {
+    await door.start()
+  } catch (error) {
+    const { code = '', address, port } = error as NodeJS.ErrnoException & { address?: string; port?: number }
+    if (!LISTENING_FAILED.has(code)) throw error
+    const where = address === undefined ? '' : ` ${address}:${port}`
+    throw new StartFault(`${door.name}:${where} cannot be listened on (${code}): give a free port, or 0`)
+  }
 }
 
 function requireUnique(service: string, what: string, names: readonly string[]): void {

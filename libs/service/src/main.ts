@@ -119,12 +119,18 @@ async function start<S extends TObject>(options: ServicesOptions<S>): Promise<vo
       return Object.assign(dependencies, starting, ...checks)
     },
   })
-  await platform.connect()
-  if (stopping) return
-  services.push(...(await compose(platform, config)))
-  for (const service of services) {
+  try {
+    await platform.connect()
     if (stopping) return
-    await service.start()
+    services.push(...(await compose(platform, config)))
+    for (const service of services) {
+      if (stopping) return
+      await service.start()
+    }
+  } catch (error) {
+    // What was still waiting when the signal came.
+    if (stopping) return
+    throw error
   }
   if (stopping) return
   process.send?.({ ready: true, service: name, opsPort: ops.port })

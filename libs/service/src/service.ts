@@ -18,4 +18,5 @@ export {
   signedIn,
   staff,
 } from './rules.ts'
+export { StartFault } from './start-fault.ts'
 export { systemClock } from './system-clock.ts'
