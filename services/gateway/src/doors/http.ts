@@ -1,0 +1,101 @@
+/** The only way in from outside: the API, the portal, the documentation, health. */
+import {
+  createHttpServer,
+  registerDocumentation,
+  registerRoutes,
+  sendProblem,
+  type RouteContext,
+  preferredLanguage,
+} from '@guichet/http'
+import { Failure } from '@guichet/contracts/failure'
+import type { Door, ServiceParts } from '@guichet/service'
+import type { FastifyInstance } from 'fastify'
+import type { GatewayConfig } from '../config.ts'
+import type { EventStreams } from '../live/event-streams.ts'
+import { eventRoutes } from '../routes/events.ts'
+import { apiRoutes } from '../routes/index.ts'
+import { API } from '../routes/replies.ts'
+import { registerPages, type Portal } from '../web/register-pages.ts'
+import { createCallers } from './callers.ts'
+import { registerDocs } from './docs.ts'
+import { registerHealth, type Health } from './health.ts'
+import { createRateLimit } from './rate-limit.ts'
+import { createWording } from './wording.ts'
+
+export interface GatewayOptions {
+  /** What `/readyz` says; default: this service's own dependencies. */
+  readiness?: Health['readiness']
+  /** One-click sign-in links of the evaluation. */
+  evaluationLinks?: Portal['evaluationLinks']
+}
+
+export interface HttpDoor extends Door {
+  /** Where it listens, once started. */
+  address: () => string
+}
+
+const MAX_FILES = 20
+
+export function createHttpDoor(
+  parts: ServiceParts<GatewayConfig>,
+  streams: EventStreams,
+  options: GatewayOptions & Health,
+): HttpDoor {
+  const { config } = parts
+  let app: FastifyInstance | undefined
+  let listening = ''
+  const publicUrl = () => config.PUBLIC_URL || listening
+
+  async function start(): Promise<void> {
+    const onDefect = (error: unknown) => parts.log.error({ err: error }, 'a call ended in a defect')
+    app = await createHttpServer({ publicUrl: config.PUBLIC_URL, onDefect })
+    const callers = createCallers(parts.bus.requests, publicUrl)
+    const context: RouteContext = {
+      prefix: API,
+      publicUrl,
+      blobs: parts.store.blobs,
+      uploads: { maxFileBytes: config.MAX_UPLOAD_BYTES, maxFiles: MAX_FILES },
+      identify: callers.identify,
+      admit: await createRateLimit(app, config.RATE_LIMIT_PER_MINUTE),
+      setSession: callers.setSession,
+      wording: createWording(parts.bus.requests, callers.originOf),
+      onDefect,
+    }
+    await registerDocumentation(app, { title: `${config.BRAND} API`, version: '1', publicUrl: publicUrl() })
+    registerRoutes(app, [...apiRoutes, ...eventRoutes(streams)], context)
+    await registerDocs(app)
+    registerHealth(app, parts, options)
+    await registerPages(
+      app,
+      {
+        brand: config.BRAND,
+        supportAddress: config.SUPPORT_ADDRESS,
+        evaluationLinks: options.evaluationLinks ?? (() => []),
+      },
+      context,
+    )
+    answerTheRest(app, context)
+    listening = await app.listen({ host: config.HTTP_HOST, port: config.HTTP_PORT })
+  }
+
+  return {
+    name: 'http',
+    start,
+    stop: async () => {
+      streams.endAll()
+      await app?.close()
+    },
+    address: () => listening,
+  }
+}
+
+/** What no route answers, and what fastify refuses before a route is reached. */
+function answerTheRest(app: FastifyInstance, context: RouteContext): void {
+  const languageOf = (header: string | undefined) => preferredLanguage(header)
+  app.setNotFoundHandler((request, reply) =>
+    sendProblem(reply, new Failure('not-found'), languageOf(request.headers['accept-language']), context),
+  )
+  app.setErrorHandler((error, request, reply) =>
+    sendProblem(reply, error, languageOf(request.headers['accept-language']), context),
+  )
+}

@@ -1,0 +1,2 @@
+export { gatewayConfig } from './config.ts'
+export { createGatewayService, type GatewayService } from './service.ts'

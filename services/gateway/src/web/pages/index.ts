@@ -1,0 +1,23 @@
+/** The portal, page by page. */
+import type { Page } from '../page.ts'
+import { companyPages } from './companies.tsx'
+import { deadLetterPages } from './dead-letters.tsx'
+import { invoicePages } from './invoices.tsx'
+import { mailPages } from './mail.tsx'
+import { notificationPages } from './notifications.tsx'
+import { sellerPages } from './seller.tsx'
+import { signInPages } from './sign-in.tsx'
+import { ticketListPages } from './ticket-list.tsx'
+import { ticketPages } from './ticket.tsx'
+
+export const pages: readonly Page[] = [
+  ...signInPages,
+  ...ticketListPages,
+  ...ticketPages,
+  ...notificationPages,
+  ...invoicePages,
+  ...companyPages,
+  ...mailPages,
+  ...sellerPages,
+  ...deadLetterPages,
+]

@@ -1,0 +1,140 @@
+/** Puts the portal's pages beside the API: the same callers, the same questions, HTML in place of JSON. */
+import {
+  failureOf,
+  isSameOrigin,
+  preferredLanguage,
+  problemOf,
+  readForm,
+  type Caller,
+  type RouteContext,
+} from '@guichet/http'
+import { Failure } from '@guichet/contracts/failure'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { registerAssets } from './assets.ts'
+import type { Page, PageCall, Redirect, Refusal, Shown } from './page.ts'
+import { installTsxLoader } from './tsx-loader.ts'
+
+export interface Portal {
+  brand: string
+  supportAddress: string
+  evaluationLinks: () => PageCall['evaluationLinks']
+}
+
+export async function registerPages(
+  app: FastifyInstance,
+  portal: Portal,
+  context: RouteContext,
+): Promise<void> {
+  installTsxLoader()
+  const [{ pages }, { renderDocument }] = await Promise.all([
+    import('./pages/index.ts'),
+    import('./parts/document.tsx'),
+  ])
+  registerAssets(app)
+
+  async function callOf(
+    request: FastifyRequest,
+    caller: Caller,
+    sent: Pick<PageCall, 'form' | 'files'>,
+  ): Promise<PageCall> {
+    return {
+      params: request.params as Record<string, string>,
+      query: textOnly(request.query),
+      ...sent,
+      actor: caller.actor,
+      session: caller.session,
+      language: caller.actor?.language ?? preferredLanguage(request.headers['accept-language']),
+      clientAddress: request.ip,
+      ask: caller.ask,
+      brand: portal.brand,
+      supportAddress: portal.supportAddress,
+      evaluationLinks: portal.evaluationLinks(),
+    }
+  }
+
+  function send(reply: FastifyReply, call: PageCall, answer: Shown | Redirect): FastifyReply {
+    reply.header('cache-control', 'no-store')
+    if ('redirect' in answer) {
+      context.setSession(reply, answer.session)
+      return reply.redirect(answer.redirect, 303)
+    }
+    return reply
+      .code(answer.status ?? 200)
+      .header('content-language', call.language)
+      .type('text/html; charset=utf-8')
+      .send(renderDocument(call, answer))
+  }
+
+  /** The page again with what was wrong, or a page that says only that. */
+  async function refuse(
+    reply: FastifyReply,
+    page: Page,
+    call: PageCall,
+    error: unknown,
+  ): Promise<FastifyReply> {
+    const known = failureOf(error)
+    if (!known) context.onDefect(error)
+    const failure = known ?? new Failure('internal')
+    if (failure.code === 'unauthenticated') {
+      return send(reply, call, { redirect: `/sign-in?next=${encodeURIComponent(reply.request.url)}` })
+    }
+    const problem = problemOf(failure, await context.wording(failure), call.language)
+    const refusal: Refusal = { problem, values: call.form }
+    if (page.act && reply.request.method === 'POST') {
+      const again = await page.show(call, refusal).catch(() => undefined)
+      if (again) return send(reply, call, 'redirect' in again ? again : { ...again, status: problem.status })
+    }
+    const { problemPage } = await import('./pages/problem.tsx')
+    return send(reply, call, problemPage(call, problem))
+  }
+
+  async function answer(page: Page, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    let call = await callOf(
+      request,
+      { actor: undefined, session: undefined, ambient: false, ask: never },
+      NOTHING_SENT,
+    )
+    try {
+      const caller = await context.identify(request)
+      call = await callOf(request, caller, NOTHING_SENT)
+      await context.admit(request, caller)
+      if (page.access === 'signed-in' && !caller.actor) throw new Failure('unauthenticated')
+      if (request.method !== 'POST') return send(reply, call, await page.show(call))
+      if (!isSameOrigin(request.headers, context.publicUrl())) throw new Failure('cross-origin')
+      call = await callOf(request, caller, await sentForm(request, context))
+      if (!page.act) throw new Failure('not-found')
+      return send(reply, call, await page.act(call))
+    } catch (error) {
+      return await refuse(reply, page, call, error)
+    }
+  }
+
+  const hidden = { schema: { hide: true } }
+  for (const page of pages) {
+    app.get(page.path, hidden, (request, reply) => answer(page, request, reply))
+    if (page.act) app.post(page.path, hidden, (request, reply) => answer(page, request, reply))
+  }
+}
+
+const NOTHING_SENT = { form: {}, files: [] }
+
+function never(): never {
+  throw new Failure('internal')
+}
+
+async function sentForm(
+  request: FastifyRequest,
+  context: RouteContext,
+): Promise<Pick<PageCall, 'form' | 'files'>> {
+  if (!request.isMultipart()) return { form: textOnly(request.body), files: [] }
+  const { fields, files } = await readForm(request, context.blobs, context.uploads)
+  return { form: fields, files }
+}
+
+/** The last value of each field, as text. */
+function textOnly(given: unknown): Record<string, string> {
+  const entries = Object.entries((given ?? {}) as Record<string, unknown>)
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, String(Array.isArray(value) ? value.at(-1) : value)]),
+  )
+}
