@@ -4,6 +4,7 @@ import formbody from '@fastify/formbody'
 import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import { Failure } from '@guichet/contracts/failure'
+import { traceHttp } from '@guichet/telemetry/http'
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify'
 
 export interface HttpServerOptions {
@@ -35,6 +36,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
     http: { headersTimeout: 20_000, maxHeaderSize: 16 * 1024 },
   })
+  traceHttp(app)
   // Routes check their own schemas (register-routes.ts), with codes that are told in the reader's language.
   app.setValidatorCompiler(() => () => true)
   app.setSerializerCompiler(() => (data) => JSON.stringify(data))
