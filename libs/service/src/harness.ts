@@ -16,7 +16,7 @@ import { getSigningKey } from '@guichet/contracts/identity'
 import type { AccountActor, Actor, ServiceActor, Stranger } from '@guichet/contracts/values/actor'
 import type { Clock } from '@guichet/delivery'
 import type { StoreEngine } from '@guichet/store'
-import { openStore } from '@guichet/store/open'
+import { openStoreEngine } from '@guichet/store/open'
 import { createLog, type LogLevel } from '@guichet/telemetry/log'
 import { until } from '@guichet/testing/until'
 import { Registry } from 'prom-client'
@@ -98,7 +98,8 @@ export async function startHarness(options: HarnessOptions): Promise<Harness> {
     level: options.logLevel ?? 'debug',
     destination: { write: (line) => void logLines.push(line) },
   })
-  const engine = await openStore({ url: options.urls?.store ?? 'sqlite:', dataDir, log })
+  const relay = !(options.urls?.events ?? 'sqlite:').startsWith('sqlite:')
+  const engine = await openStoreEngine(options.urls?.store ?? 'sqlite:', { dataDir, relay })
   const bus = await openBus({
     events: options.urls?.events ?? 'sqlite:',
     requests: options.urls?.requests ?? 'local:',

@@ -1,13 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { StoreEngine } from '@guichet/store'
-import { openStore } from '@guichet/store/open'
+import type { Store, StoreEngine } from '@guichet/store'
+import { openSqliteEngine } from '@guichet/store/sqlite'
 import { createFakeClock } from '@guichet/testing/fake-clock'
 import { until } from '@guichet/testing/until'
 import { pino } from 'pino'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { leases, startLease, type Lease } from './lease.ts'
+import { startLease, type Lease } from './lease.ts'
 
 const log = pino({ level: 'silent' })
 const INTERVAL = { milliseconds: 2500 }
@@ -17,7 +17,7 @@ const started: Lease[] = []
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'guichet-lease-'))
-  engine = await openStore({ url: 'sqlite:', dataDir: folder, log })
+  engine = openSqliteEngine({ dataDir: folder, relay: false })
 })
 afterEach(async () => {
   for (const lease of started.splice(0)) await lease.stop()
@@ -25,33 +25,52 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
+/** A store that tells how often its lease was looked at and written: when a copy has had its turn. */
+function watched(store: Store): { store: Store; turns: () => number } {
+  let turns = 0
+  const counted = <T>(work: Promise<T>) => work.finally(() => (turns += 1))
+  return {
+    turns: () => turns,
+    store: {
+      ...store,
+      collection: (definition) => {
+        const inner = store.collection(definition)
+        return {
+          ...inner,
+          get: (id) => counted(inner.get(id)),
+          commit: (change) => counted(inner.commit(change)),
+        }
+      },
+    },
+  }
+}
+
 /** A copy of the service with a clock of its own, wherever that stands. */
-function copy(holder: string, time: string) {
+async function copy(holder: string, time: string) {
   const clock = createFakeClock(time)
-  const store = engine.service('alpha')
+  const { store, turns } = watched(engine.service('alpha'))
   const taken: number[] = []
   const lease = startLease({ store, name: 'timers', holder, clock, log, onTaken: () => taken.push(1) })
   started.push(lease)
-  return { clock, lease, taken }
+  await until('it has looked', () => turns() > 0)
+  await new Promise(setImmediate)
+  return { clock, lease, taken, turns }
 }
+type Copy = Awaited<ReturnType<typeof copy>>
 
-const versionNow = async () =>
-  (await engine.service('alpha').collection(leases('alpha')).get('timers'))?.version ?? 0
-
-/** One interval passes for this copy, and it has looked. */
-async function observe({ clock, lease }: ReturnType<typeof copy>): Promise<void> {
-  const before = await versionNow()
-  const held = lease.held()
+/** One interval passes for this copy, and it has looked; where it holds the lease, it has written too. */
+async function observe({ clock, lease, turns }: Copy): Promise<void> {
+  const before = turns()
+  const expected = lease.held() ? 2 : 1
   clock.advance(INTERVAL)
-  if (held) await until('it renewed', async () => (await versionNow()) > before)
-  // A copy that only looks leaves no trace: give its read the time of two of ours.
-  else for (let n = 0; n < 2; n += 1) await versionNow()
+  await until('it had its turn', () => turns() >= before + expected)
+  await new Promise(setImmediate)
 }
 
 it('goes to the first, and stays there while it renews, however far the clocks are apart', async () => {
-  const one = copy('one', '2026-11-24T10:00:00Z')
+  const one = await copy('one', '2026-11-24T10:00:00Z')
   await until('one holds it', () => one.lease.held())
-  const two = copy('two', '1999-01-01T00:00:00Z')
+  const two = await copy('two', '1999-01-01T00:00:00Z')
   for (let n = 0; n < 12; n += 1) {
     await observe(one)
     await observe(two)
@@ -61,16 +80,15 @@ it('goes to the first, and stays there while it renews, however far the clocks a
 })
 
 it('goes to another once its version stood still for three of its intervals; the paused holder knows at once', async () => {
-  const one = copy('one', '2026-11-24T10:00:00Z')
+  const one = await copy('one', '2026-11-24T10:00:00Z')
   await until('one holds it', () => one.lease.held())
-  const two = copy('two', '2031-01-01T00:00:00Z')
+  const two = await copy('two', '2031-01-01T00:00:00Z')
   // The first process hangs: its time does not pass.
   for (let n = 0; n < 2; n += 1) await observe(two)
   expect(two.lease.held()).toBe(false)
-  await until('two holds it', () => {
-    two.clock.advance(INTERVAL)
-    return two.lease.held()
-  })
+  await observe(two)
+  await until('two holds it', () => two.lease.held())
+  expect(two.taken).toHaveLength(1)
   // It wakes: its own measure says that the lease may be gone, before it has read anything.
   one.clock.advance({ milliseconds: 7500 })
   expect(one.lease.held()).toBe(false)
@@ -82,9 +100,9 @@ it('goes to another once its version stood still for three of its intervals; the
 })
 
 it('given back, it need not be waited for', async () => {
-  const one = copy('one', '2026-11-24T10:00:00Z')
+  const one = await copy('one', '2026-11-24T10:00:00Z')
   await until('one holds it', () => one.lease.held())
-  const two = copy('two', '2026-11-24T10:00:00Z')
+  const two = await copy('two', '2026-11-24T10:00:00Z')
   await one.lease.stop()
   expect(one.lease.held()).toBe(false)
   two.clock.advance(INTERVAL)

@@ -7,7 +7,7 @@ import { openBus } from '@guichet/bus/open'
 import { getSigningKey } from '@guichet/contracts/identity'
 import type { Clock } from '@guichet/delivery'
 import type { StoreEngine } from '@guichet/store'
-import { openStore } from '@guichet/store/open'
+import { openStoreEngine } from '@guichet/store/open'
 import { createLog, type Logger } from '@guichet/telemetry/log'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import { loadClusterSecret } from './cluster-secret.ts'
@@ -65,7 +65,8 @@ export async function openPlatform(processName: string, config: PlatformConfig):
       return connected(bus)
     },
     async connect() {
-      const store = () => openStore({ url: config.STORE_URL, dataDir: config.DATA_DIR, log })
+      const relay = !config.EVENTS_URL.startsWith('sqlite:')
+      const store = () => openStoreEngine(config.STORE_URL, { dataDir: config.DATA_DIR, relay })
       engine = config.STORE_URL.startsWith('sqlite:')
         ? await ownFile(store)
         : await trying.run('store', store)
