@@ -7,8 +7,7 @@
 import type { DataOf, InputOf, LiveContract, OutputOf, RequestContract } from '@guichet/contracts/definition'
 import type { Audience, Envelope, TraceContext } from '@guichet/contracts/envelope'
 
-/** A key hashes to one of these, for ever: changing the number reorders the world. */
-export const PARTITIONS = 64
+export { PARTITIONS } from '@guichet/contracts/partition'
 
 export interface Subscription {
   /** A constant, pinned by a test: renaming it replays the world. */

@@ -30,6 +30,11 @@ export class StoreBusy extends Error {
   override name = 'StoreBusy'
 }
 
+/** An event above 64 KB: facts and references, never bodies. A defect of the caller; nothing was written. */
+export class EventTooLarge extends Error {
+  override name = 'EventTooLarge'
+}
+
 /** A query that no declared index answers, an unknown index, a cursor of another query. A defect of the caller. */
 export class QueryRefused extends Error {
   override name = 'QueryRefused'
@@ -55,7 +60,7 @@ export interface NewBlob {
 
 export interface Change<T> {
   id: string
-  /** 0: the document must not exist (never did, or was deleted: see `tombstone`). */
+  /** 0: the document must not exist; it may have existed: its versions then go on from the tombstone's. */
   expectedVersion: number
   /** null deletes: a tombstone keeps the version. */
   value: T | null
@@ -130,14 +135,18 @@ export interface Collection<T, Indexes extends string = string> {
   commit(change: Change<T>): Promise<Stored<T | null>>
   /** The document's events, oldest first, `after` an event id. Deleted documents keep theirs. */
   history(id: string, after?: string): AsyncIterable<RecordedEvent>
-  /** The version at which the document was deleted, else undefined. A new one is committed on top of it: expectedVersion = this. */
+  /** The version at which the document was deleted, else undefined. */
   tombstone(id: string): Promise<number | undefined>
 }
 
 /** Contents beside the documents: message bodies, raw mails, files, PDFs. Written once, never changed. */
 export interface Blobs {
   /** Durable when it resolves. Streams of any size: memory stays flat. `sha256` in hex. */
-  put(id: string, content: Uint8Array | AsyncIterable<Uint8Array>, options?: { maxBytes?: number }): Promise<BlobInfo>
+  put(
+    id: string,
+    content: Uint8Array | AsyncIterable<Uint8Array>,
+    options?: { maxBytes?: number },
+  ): Promise<BlobInfo>
   /** @throws BlobMissing */
   read(id: string): Promise<Uint8Array>
   /** @throws BlobMissing */

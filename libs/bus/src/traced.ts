@@ -1,0 +1,36 @@
+/** The spans of the bus: every engine publishes, handles, asks and answers inside these. */
+import type { Envelope, TraceContext } from '@guichet/contracts/envelope'
+import { runInTrace, withSpan } from '@guichet/telemetry'
+
+/** `messaging.system.name` of the semantic conventions. */
+export type MessagingSystem = 'sqlite' | 'nats' | 'kafka'
+
+export function publishing<T>(system: MessagingSystem, event: Envelope, work: () => Promise<T>): Promise<T> {
+  const span = { kind: 'producer' as const, attributes: attributesOf(system, event), parent: event.trace }
+  return withSpan(`publish ${event.subject}`, span, work)
+}
+
+export function handling(system: MessagingSystem, event: Envelope, work: () => Promise<void>): Promise<void> {
+  const name = `process ${event.subject}`
+  return runInTrace(event.trace, { name, kind: 'consumer', attributes: attributesOf(system, event) }, work)
+}
+
+export function asking<T>(subject: string, work: () => Promise<T>): Promise<T> {
+  return withSpan(`ask ${subject}`, { kind: 'client', attributes: { 'rpc.method': subject } }, work)
+}
+
+export function answering<T>(
+  subject: string,
+  trace: TraceContext | undefined,
+  work: () => Promise<T>,
+): Promise<T> {
+  return runInTrace(
+    trace,
+    { name: `answer ${subject}`, kind: 'server', attributes: { 'rpc.method': subject } },
+    work,
+  )
+}
+
+function attributesOf(system: MessagingSystem, event: Envelope) {
+  return { 'messaging.system.name': system, 'messaging.destination.name': event.subject }
+}

@@ -1,0 +1,55 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { fold, parseQuery, wordsOf } from './search.ts'
+
+describe('folding', () => {
+  test.each([
+    ['Œuvre', 'oeuvre'],
+    ['Straße', 'strasse'],
+    ['ÉTÉ à Liège', 'ete a liege'],
+    ['ﬁchier', 'fichier'],
+    ['Øystein', 'oystein'],
+  ])('%j is %j', (given, folded) => {
+    expect(fold(given)).toBe(folded)
+  })
+})
+
+describe('words of a text', () => {
+  test.each([
+    ['Voir #1001.', ['voir', '#1001', '1001']],
+    ['Écrire à sos@exeko.be, merci', ['ecrire', 'a', 'sos@exeko.be', 'sos', 'exeko', 'be', 'merci']],
+    ['du C++ et du Node.js', ['du', 'c++', 'c', 'et', 'node.js', 'node', 'js']],
+    ["l'imprimante (2e étage)", ['l', 'imprimante', '2e', 'etage']],
+    ['--- *** !!!', []],
+  ])('%j', (text, words) => {
+    expect(wordsOf(text)).toEqual(words)
+  })
+})
+
+describe('a query', () => {
+  test('is the words that must occur, with prefixes', () => {
+    expect(parseQuery('"réseau lent" impri* c++')).toEqual([
+      { word: 'reseau', prefix: false },
+      { word: 'lent', prefix: false },
+      { word: 'impri', prefix: true },
+      { word: 'c++', prefix: false },
+    ])
+  })
+
+  test('is never a syntax error, and finds what was written in the same text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
+        const words = new Set(wordsOf(text))
+        for (const { word, prefix } of parseQuery(text)) {
+          expect(prefix ? [...words].some((each) => each.startsWith(word)) : words.has(word)).toBe(true)
+        }
+      }),
+    )
+  })
+
+  test('is bounded', () => {
+    expect(parseQuery(Array.from({ length: 5000 }, (_, i) => `w${i}`).join(' ')).length).toBeLessThanOrEqual(
+      20,
+    )
+  })
+})

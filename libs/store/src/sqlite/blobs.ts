@@ -1,0 +1,171 @@
+/** Small contents lie in the database, in the transaction that refers to them; large ones are files, fsynced first. */
+import { createHash, randomBytes } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { DatabaseSync } from 'node:sqlite'
+import { BlobMissing, BlobTooLarge, type BlobInfo, type Blobs, type NewBlob } from '../store.ts'
+import type { Writer } from './writer.ts'
+
+/** Below this a row in the same fsync is cheaper than a file with its own. */
+export const INLINE_BYTES = 64 * 1024
+const ID = /^[0-9a-f-]{36}$/
+
+export interface SqliteBlobs extends Blobs {
+  /** Inside a transaction. */
+  insertSmall: (blob: NewBlob) => void
+  /** Before a transaction: what is too large for a row. */
+  storeLarge: (blobs: readonly NewBlob[]) => Promise<NewBlob[]>
+}
+
+interface Row {
+  size: number
+  sha256: string
+  bytes: Uint8Array | null
+}
+
+export function createBlobs(db: DatabaseSync, folder: string, writer: Writer): SqliteBlobs {
+  const insert = db.prepare(
+    'INSERT INTO blobs (id, size, sha256, bytes) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO NOTHING',
+  )
+  const select = db.prepare('SELECT size, sha256, bytes FROM blobs WHERE id = ?')
+  const describe = db.prepare('SELECT size, sha256 FROM blobs WHERE id = ?')
+  const remove = db.prepare('DELETE FROM blobs WHERE id = ?')
+
+  function pathOf(id: string): string {
+    return join(folder, id.slice(-2), id.slice(-4, -2), id)
+  }
+
+  function rowOf(id: string): Row {
+    const row = ID.test(id) ? (select.get(id) as Row | undefined) : undefined
+    if (!row) throw new BlobMissing(`no blob ${ID.test(id) ? id : 'of that id'}`)
+    return row
+  }
+
+  function insertSmall({ id, bytes }: NewBlob): void {
+    insert.run(requireId(id), bytes.length, sha256(bytes), bytes)
+  }
+
+  async function put(
+    id: string,
+    content: Uint8Array | AsyncIterable<Uint8Array>,
+    options?: { maxBytes?: number },
+  ): Promise<BlobInfo> {
+    requireId(id)
+    const maxBytes = options?.maxBytes ?? Infinity
+    const { head, rest } = await headOf(content, maxBytes)
+    if (!rest) {
+      await writer.write(() => insertSmall({ id, bytes: head }))
+      return { id, size: head.length, sha256: sha256(head) }
+    }
+    const info = await writeFile(id, head, rest, maxBytes)
+    await writer.write(() => insert.run(id, info.size, info.sha256, null))
+    return info
+  }
+
+  /** Temporary name, fsync, rename, fsync of the folder: a name that exists has its whole content. */
+  async function writeFile(
+    id: string,
+    head: Uint8Array,
+    rest: AsyncIterator<Uint8Array>,
+    maxBytes: number,
+  ): Promise<BlobInfo> {
+    const path = pathOf(id)
+    await mkdir(dirname(path), { recursive: true })
+    const temporary = `${path}.${randomBytes(6).toString('hex')}`
+    const hash = createHash('sha256')
+    let size = 0
+    const file = await open(temporary, 'wx')
+    try {
+      for (let chunk: Uint8Array | undefined = head; chunk !== undefined; chunk = await nextOf(rest)) {
+        size += chunk.length
+        if (size > maxBytes) throw new BlobTooLarge(`more than ${maxBytes} bytes`)
+        hash.update(chunk)
+        await file.write(chunk)
+      }
+      await file.sync()
+      await file.close()
+      await rename(temporary, path)
+      await syncFolder(dirname(path))
+    } catch (error) {
+      await file.close().catch(() => undefined)
+      await rm(temporary, { force: true })
+      await rest.return?.()
+      throw error
+    }
+    return { id, size, sha256: hash.digest('hex') }
+  }
+
+  return {
+    insertSmall,
+    storeLarge: async (blobs) => {
+      const small: NewBlob[] = []
+      for (const blob of blobs) {
+        if (blob.bytes.length <= INLINE_BYTES) small.push(blob)
+        else await put(blob.id, blob.bytes)
+      }
+      return small
+    },
+    put,
+    read: async (id) => {
+      const { bytes } = rowOf(id)
+      return bytes ?? (await readFile(pathOf(id)))
+    },
+    open: (id) => {
+      const { size, sha256: hash, bytes } = rowOf(id)
+      const stream =
+        bytes === null ? (createReadStream(pathOf(id)) as AsyncIterable<Uint8Array>) : once(bytes)
+      return Promise.resolve({ id, size, sha256: hash, stream })
+    },
+    info: (id) => {
+      const row = ID.test(id) ? (describe.get(id) as Omit<Row, 'bytes'> | undefined) : undefined
+      return Promise.resolve(row && { id, size: row.size, sha256: row.sha256 })
+    },
+    remove: async (id) => {
+      if (!ID.test(id)) return
+      await writer.write(() => remove.run(id))
+      await rm(pathOf(id), { force: true })
+    },
+  }
+}
+
+/** All of a small content, or its beginning with the rest to come. */
+async function headOf(content: Uint8Array | AsyncIterable<Uint8Array>, maxBytes: number) {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  const iterator = (content instanceof Uint8Array ? once(content) : content)[Symbol.asyncIterator]()
+  for (let chunk = await nextOf(iterator); chunk !== undefined; chunk = await nextOf(iterator)) {
+    chunks.push(chunk)
+    size += chunk.length
+    if (size > maxBytes) {
+      await iterator.return?.()
+      throw new BlobTooLarge(`more than ${maxBytes} bytes`)
+    }
+    if (size > INLINE_BYTES) return { head: Buffer.concat(chunks), rest: iterator }
+  }
+  return { head: Buffer.concat(chunks), rest: undefined }
+}
+
+async function nextOf(iterator: AsyncIterator<Uint8Array>): Promise<Uint8Array | undefined> {
+  const { done, value } = await iterator.next()
+  return done === true ? undefined : value
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes
+}
+
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r')
+  await folder.sync()
+  await folder.close()
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}
+
+function requireId(id: string): string {
+  if (!ID.test(id)) throw new TypeError('a blob id is a UUID from newBlobId()')
+  return id
+}

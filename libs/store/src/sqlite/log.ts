@@ -1,0 +1,81 @@
+/** The events table as the bus reads it: one log, in the order of the commits. */
+import type { Envelope } from '@guichet/contracts/envelope'
+import type { DatabaseSync } from 'node:sqlite'
+import { parseEventId } from '../recorded.ts'
+import type { Writer } from './writer.ts'
+
+export interface LoggedEvent {
+  seq: number
+  envelope: Envelope
+}
+
+export interface SqliteLog {
+  /** Events with these subjects after `afterSeq`, in order. */
+  read(afterSeq: number, limit: number, subjects: readonly string[]): LoggedEvent[]
+  /** 0 when empty. */
+  lastSeq(): number
+  /** How many events with these subjects come after. */
+  countAfter(afterSeq: number, subjects: readonly string[]): number
+  /** Calls back after each write that may have added events. */
+  onAppend(wake: () => void): () => void
+  cursors: {
+    load(consumer: string): number | undefined
+    /** Durable with the next write; at-least-once needs no more. */
+    save(consumer: string, seq: number): Promise<void>
+  }
+  /** Publishes what no commit of this store recorded; an id that is there already is not added again. */
+  append(envelopes: readonly Envelope[]): Promise<void>
+}
+
+export function createLog(db: DatabaseSync, writer: Writer, wakes: Set<() => void>): SqliteLog {
+  const last = db.prepare('SELECT coalesce(max(seq), 0) AS seq FROM events')
+  const load = db.prepare('SELECT seq FROM cursors WHERE consumer = ?')
+  const save = db.prepare(
+    'INSERT INTO cursors (consumer, seq) VALUES (?, ?) ON CONFLICT (consumer) DO UPDATE SET seq = excluded.seq',
+  )
+  const append = db.prepare(
+    `INSERT INTO events (service, collection, doc, version, n, subject, envelope, pending) VALUES ('', ?, ?, ?, ?, ?, ?, 0)
+     ON CONFLICT DO NOTHING`,
+  )
+  const forSubjects = db.prepare(
+    'SELECT seq, envelope FROM events WHERE seq > ? AND subject IN (SELECT value FROM json_each(?)) ORDER BY seq LIMIT ?',
+  )
+  const count = db.prepare(
+    'SELECT count(*) AS n FROM events WHERE seq > ? AND subject IN (SELECT value FROM json_each(?))',
+  )
+
+  return {
+    read: (afterSeq, limit, subjects) =>
+      (
+        forSubjects.all(afterSeq, JSON.stringify(subjects), limit) as unknown as {
+          seq: number
+          envelope: string
+        }[]
+      ).map(({ seq, envelope }) => ({ seq, envelope: JSON.parse(envelope) as Envelope })),
+    lastSeq: () => (last.get() as { seq: number }).seq,
+    countAfter: (afterSeq, subjects) => (count.get(afterSeq, JSON.stringify(subjects)) as { n: number }).n,
+    onAppend: (wake) => {
+      wakes.add(wake)
+      return () => wakes.delete(wake)
+    },
+    cursors: {
+      load: (consumer) => (load.get(consumer) as { seq: number } | undefined)?.seq,
+      save: async (consumer, seq) => {
+        await writer.write(() => save.run(consumer, seq))
+      },
+    },
+    append: async (envelopes) => {
+      await writer.write(() => {
+        for (const envelope of envelopes) {
+          const { collection, doc, version, n } = parseEventId(envelope.id) ?? {
+            collection: '',
+            doc: envelope.id,
+            version: 0,
+            n: 0,
+          }
+          append.run(collection, doc, version, n, envelope.subject, JSON.stringify(envelope))
+        }
+      })
+    },
+  }
+}

@@ -1,0 +1,123 @@
+/**
+ * Group commit: changes that wait together share one transaction and so one fsync. Measured, a commit alone costs
+ * the fsync; sixteen together cost little more than one.
+ */
+import type { DatabaseSync } from 'node:sqlite'
+import { StoreBusy } from '../store.ts'
+
+/** One transaction holds up the event loop at most this many changes long. */
+const MOST_IN_ONE = 256
+
+interface Job {
+  work: () => unknown
+  resolve: (result: never) => void
+  reject: (error: unknown) => void
+}
+
+type Outcome = { result: unknown } | { error: unknown }
+
+export interface Writer {
+  /**
+   * Runs `work` inside the next transaction; resolves when that is on disk. Work that throws must have written
+   * nothing yet, or the whole group is rolled back and each is tried alone.
+   */
+  write: <T>(work: () => T) => Promise<T>
+  /** Resolves when all that was given is on disk. */
+  idle: () => Promise<void>
+}
+
+/** Thrown by work that decided before it wrote anything: the group goes on without it. */
+export interface Clean extends Error {
+  clean: true
+}
+export const isClean = (error: unknown): error is Clean => error instanceof Error && 'clean' in error
+
+export function createWriter(db: DatabaseSync, onWritten: () => void): Writer {
+  let waiting: Job[] = []
+  let scheduled = false
+  const begin = db.prepare('BEGIN IMMEDIATE')
+  const commit = db.prepare('COMMIT')
+  const rollback = db.prepare('ROLLBACK')
+
+  function schedule(): void {
+    if (scheduled || waiting.length === 0) return
+    scheduled = true
+    // After the I/O of this turn: whatever arrived together is written together.
+    setImmediate(flush)
+  }
+
+  function flush(): void {
+    scheduled = false
+    const jobs = waiting.slice(0, MOST_IN_ONE)
+    waiting = waiting.slice(MOST_IN_ONE)
+    const outcomes =
+      transact(jobs) ?? jobs.map((job) => transact([job])?.[0] ?? { error: new StoreBusy('not written') })
+    jobs.forEach((job, index) => settle(job, outcomes[index] ?? { error: new StoreBusy('not written') }))
+    onWritten()
+    schedule()
+  }
+
+  /** undefined: rolled back because one of several failed after it had written. */
+  function transact(jobs: readonly Job[]): Outcome[] | undefined {
+    try {
+      begin.run()
+    } catch (error) {
+      return jobs.map(() => ({
+        error: new StoreBusy('the database cannot be written now', { cause: error }),
+      }))
+    }
+    const outcomes: Outcome[] = []
+    for (const job of jobs) {
+      try {
+        outcomes.push({ result: job.work() })
+      } catch (error) {
+        if (isClean(error)) {
+          outcomes.push({ error })
+          continue
+        }
+        undo()
+        return jobs.length === 1
+          ? [{ error: isFull(error) ? new StoreBusy('the disk is full', { cause: error }) : error }]
+          : undefined
+      }
+    }
+    try {
+      commit.run()
+      return outcomes
+    } catch (error) {
+      undo()
+      return jobs.map(() => ({
+        error: new StoreBusy('the database cannot be written now', { cause: error }),
+      }))
+    }
+  }
+
+  function undo(): void {
+    if (db.isTransaction) rollback.run()
+  }
+
+  function settle(job: Job, outcome: Outcome): void {
+    if ('error' in outcome) job.reject(outcome.error)
+    else job.resolve(outcome.result as never)
+  }
+
+  function write<T>(work: () => T): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      waiting.push({ work, resolve, reject })
+      schedule()
+    })
+  }
+
+  return {
+    write,
+    idle: async () => {
+      await write(() => undefined)
+    },
+  }
+}
+
+/** SQLITE_FULL and SQLITE_IOERR: nothing was written; the disk may have room later. */
+function isFull(error: unknown): boolean {
+  const code = (error as { errcode?: number }).errcode ?? 0
+  return [10, 13].includes(code & 0xff)
+}
