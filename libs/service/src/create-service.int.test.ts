@@ -223,7 +223,7 @@ describe('a service', () => {
   it('finishes what it is answering before it stops', async () => {
     const entered = Promise.withResolvers<void>()
     const release = Promise.withResolvers<void>()
-    const { as, services } = await start({
+    const { as, services, until } = await start({
       services: [
         alpha({
           provoke: async () => {
@@ -237,7 +237,10 @@ describe('a service', () => {
     await entered.promise
     let stopped = false
     const stopping = services[0]?.stop().then(() => (stopped = true))
-    expect(await codeOf(as(stranger).ask(provoke, { how: '' }))).toBe('unavailable')
+    await until(
+      'no new question is taken',
+      async () => (await codeOf(as(anne).ask(makeThing, { name: 'pot' }))) === 'unavailable',
+    )
     expect(stopped).toBe(false)
     release.resolve()
     expect(await asking).toEqual({})

@@ -40,7 +40,10 @@ function run(environment: Record<string, string> = {}): Run {
   child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()))
   child.stderr?.on('data', (chunk: Buffer) => (errors += chunk.toString()))
   child.on('message', (message) => messages.push(message as Record<string, unknown>))
-  const ended = once(child, 'close') as Promise<[number | null, string | null]>
+  const closed = [child.stdout, child.stderr].map((stream) => stream && once(stream, 'close'))
+  // Not the child's own `close`: it never comes once the channel was disconnected from this side.
+  const exited = once(child, 'exit') as Promise<[number | null, string | null]>
+  const ended = Promise.all([exited, ...closed]).then(([exit]) => exit)
   const started = { child, messages, output: () => output, errors: () => errors, ended }
   runs.push(started)
   return started
@@ -91,18 +94,16 @@ describe('a process', () => {
     expect(await started.ended).toEqual([0, null])
   })
 
-  it('killed between effect and acknowledgement, it has each effect once after the next start', async () => {
-    const made = run({ MAKE: '5', DIE_AFTER_EFFECT: 'true' })
-    expect(await made.ended).toEqual([null, 'SIGKILL'])
-    // Some of the five were made, one has its effect. Die once more on the way.
-    expect(await run({ DIE_AFTER_EFFECT: 'true' }).ended).toEqual([null, 'SIGKILL'])
+  it('killed between effect and acknowledgement, it has each effect once, in order, after the next start', async () => {
+    expect(await run({ MAKE: '5', DIE_AT: '3' }).ended).toEqual([null, 'SIGKILL'])
+    // The third event comes again, and its effect is there already.
+    expect(await run({ DIE_AT: '3' }).ended).toEqual([null, 'SIGKILL'])
     const last = run()
-    const effects = await until(
-      'effects',
-      () => last.messages.findLast((message) => 'effects' in message)?.['effects'],
-    )
-    expect(effects).toEqual([...new Set(effects as string[])])
-    expect((effects as string[]).every((effect) => effect.endsWith('@1'))).toBe(true)
+    const effects = await until('all effects', () => {
+      const told = last.messages.findLast((message) => 'effects' in message)?.['effects']
+      return Array.isArray(told) && told.includes('5') && told
+    })
+    expect(effects).toEqual(['1', '2', '3', '4', '5'])
   })
 })
 
@@ -115,7 +116,7 @@ describe('what only a person can mend is one line each, and exit 1', () => {
 
   it('wrong variables, all at once', async () => {
     expect(await failing({ HTTP_PORT: 'x', TZ: 'Nowhere', MAKE: '-1' })).toEqual([
-      'MAKE: "-1" does not fit: give a whole number from 0 to 1000',
+      'MAKE: "-1" does not fit: give a whole number from 0 to 100',
       'HTTP_PORT: "x" does not fit: give a port, 0 to 65535 (0 picks a free one)',
       'TZ: "Nowhere" does not fit: give a time zone like Europe/Brussels',
     ])

@@ -15,10 +15,10 @@ import {
 } from './service.ts'
 
 const config = Type.Object({
-  /** Handlers kill the process right after their effect is durable. */
-  DIE_AFTER_EFFECT: Type.Boolean({ default: false }),
-  /** Commits this many events at start. */
-  MAKE: Type.Integer({ default: 0, minimum: 0, maximum: 1000 }),
+  /** The handler of this event kills the process right after its effect is durable. */
+  DIE_AT: Type.Integer({ default: 0 }),
+  /** Commits this many events at start, in one go. */
+  MAKE: Type.Integer({ default: 0, minimum: 0, maximum: 100 }),
 })
 
 const made = event('probe.made', 1, Type.Object({ n: Type.Integer() }))
@@ -51,9 +51,9 @@ await runProcess({
                 } catch (error) {
                   if (!(error instanceof VersionConflict)) throw error
                 }
-                if (parts.config.DIE_AFTER_EFFECT) process.kill(process.pid, 'SIGKILL')
+                if (parts.config.DIE_AT === n) process.kill(process.pid, 'SIGKILL')
                 const { items } = await effects.find({ index: 'all', key: ['all'], order: 'asc', limit: 100 })
-                process.send?.({ effects: items.map(({ value, version }) => `${value.n}@${version}`) })
+                process.send?.({ effects: items.map(({ value }) => String(value.n)) })
               }),
             ],
           },
@@ -67,10 +67,10 @@ await runProcess({
                 audience: NO_ONE,
                 at: parts.clock.now(),
               } as const
-              for (let n = 1; n <= parts.config.MAKE; n += 1) {
-                const events = [newEvent(made, { n }, facts)]
-                await things.commit({ id: `p${n % 3}-${n}`, expectedVersion: 0, value: { n }, events })
-              }
+              const numbers = Array.from({ length: parts.config.MAKE }, (_, at) => at + 1)
+              const events = numbers.map((n) => newEvent(made, { n }, facts))
+              if (events.length > 0)
+                await things.commit({ id: 'all', expectedVersion: 0, value: { n: 0 }, events })
             },
             async stop() {},
           },
