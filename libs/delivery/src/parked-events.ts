@@ -111,7 +111,7 @@ export function withEvent(parked: ParkedKey, event: Envelope): ParkedKey {
   if (parked.events.some(({ id }) => id === event.id)) return parked
   const bytes = parked.bytes + sizeOf(event)
   if (parked.events.length >= MOST_EVENTS || bytes > MOST_BYTES) {
-    throw new ParkingFull(`${parked.consumer}/${parked.key}: ${parked.events.length} events wait`)
+    throw new ParkingFull(`${parked.events.length} events of one key wait for ${parked.consumer}`)
   }
   return { ...parked, events: [...parked.events, event], bytes }
 }

@@ -9,6 +9,7 @@ import { withSpan } from '@guichet/telemetry'
 import type { Logger } from 'pino'
 import type { Attempt } from './attempt.ts'
 import { isoTime, type Clock } from './clock.ts'
+import { effectId } from './effect-id.ts'
 import { inParallel } from './in-parallel.ts'
 import {
   openParkedEvents,
@@ -66,6 +67,7 @@ export function createParking({ store, clock, log }: ParkingParts): Parking {
     }
   }
 
+  /** Not the event's id: it holds the document's, which may be somebody's address. */
   function report(
     event: Envelope,
     consumer: string,
@@ -75,8 +77,8 @@ export function createParking({ store, clock, log }: ParkingParts): Parking {
   ): void {
     const facts = {
       consumer,
-      eventId: event.id,
       subject: event.subject,
+      effect: effectId(event.id),
       code: fault.code,
       reason: fault.reason,
     }

@@ -29,9 +29,9 @@ const STOP_WITHIN_MS = 8000
  */
 export function createService(definition: ServiceDefinition, parts: ServiceParts): Service {
   const { name } = definition
-  const log = parts.log.child({ service: name })
+  const { log } = parts
   declareEmits(parts.store, definition.emits)
-  const delivery = createDelivery({ ...parts, events: parts.bus.events, log })
+  const delivery = createDelivery({ ...parts, events: parts.bus.events })
   const answers: AnswerEntry[] = [...definition.answers, ...standardAnswers(definition, delivery)]
   const timers: TimerEntry[] = [
     ...definition.timers,
@@ -61,7 +61,7 @@ export function createService(definition: ServiceDefinition, parts: ServiceParts
   )
   const consumers = definition.consumers.map((entry) => ({ entry, ...prepare(entry, delivery, parts) }))
 
-  const answering = createAnswers(name, { ...parts, log })
+  const answering = createAnswers(name, parts)
   const trying = createKeepTrying(parts.clock, log)
   const subscriptions: RunningSubscription[] = []
   const openDoors: Door[] = []
@@ -81,12 +81,11 @@ export function createService(definition: ServiceDefinition, parts: ServiceParts
     }
     lease = startLease({
       ...parts,
-      log,
       name: 'timers',
       holder: randomUUID(),
       onTaken: () => ticking?.wake(),
     })
-    ticking = startTimers({ ...parts, log, service: name, timers, held: lease.held })
+    ticking = startTimers({ ...parts, service: name, timers, held: lease.held })
     // A door that cannot open (a taken port) is no matter of waiting: it is the operator's to mend.
     for (const door of definition.doors ?? []) {
       await openDoor(door)

@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { startSpanReceiver } from '@guichet/testing/span-receiver'
 import { until } from '@guichet/testing/until'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
@@ -105,6 +106,31 @@ describe('a process', () => {
     })
     expect(effects).toEqual(['1', '2', '3', '4', '5'])
   })
+})
+
+it('one trace goes from a commit through the log to its handler, and into the log lines', async () => {
+  const receiver = await startSpanReceiver()
+  try {
+    const started = run({ ...receiver.environment, MAKE: '1' })
+    await until('handled', () => started.messages.some((message) => 'effects' in message))
+    started.child.kill('SIGTERM')
+    await started.ended
+    const span = (name: string) => receiver.spans.find((one) => one.name === name)
+    const make = span('make')
+    expect(make).toMatchObject({ parentSpanId: undefined })
+    expect(span('process probe.made')).toMatchObject({
+      traceId: make?.traceId,
+      parentSpanId: make?.spanId,
+      kind: 5,
+    })
+    const handled = started
+      .output()
+      .split('\n')
+      .find((line) => line.includes('"handled"'))
+    expect(JSON.parse(handled ?? '{}')).toMatchObject({ traceId: make?.traceId, service: 'probe' })
+  } finally {
+    await receiver.stop()
+  }
 })
 
 describe('what only a person can mend is one line each, and exit 1', () => {

@@ -113,7 +113,8 @@ export function partsOver<Config>(
       signingKeys ??
       (async () => [(await bus.requests.ask(getSigningKey, {}, { token: await actors.own() })).jwk]),
   })
-  return { config, store: guardedStore(engine.service(service)), bus, clock, log, metrics, actors, secrets }
+  const own = { store: guardedStore(engine.service(service)), log: log.child({ service }), actors }
+  return { config, bus, clock, metrics, secrets, ...own }
 }
 
 async function requireFolder(dataDir: string): Promise<void> {

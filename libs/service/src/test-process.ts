@@ -1,6 +1,7 @@
 /** A whole process for main.int.test.ts: one small service that can be told to die between effect and acknowledgement. */
 import { event, request } from '@guichet/contracts/definition'
 import { VersionConflict } from '@guichet/store'
+import { withSpan } from '@guichet/telemetry'
 import { Type, type Static } from 'typebox'
 import { runProcess } from './main.ts'
 import {
@@ -51,6 +52,7 @@ await runProcess({
                 } catch (error) {
                   if (!(error instanceof VersionConflict)) throw error
                 }
+                parts.log.info({ n }, 'handled')
                 if (parts.config.DIE_AT === n) process.kill(process.pid, 'SIGKILL')
                 const { items } = await effects.find({ index: 'all', key: ['all'], order: 'asc', limit: 100 })
                 process.send?.({ effects: items.map(({ value }) => String(value.n)) })
@@ -69,8 +71,10 @@ await runProcess({
               } as const
               const numbers = Array.from({ length: parts.config.MAKE }, (_, at) => at + 1)
               const events = numbers.map((n) => newEvent(made, { n }, facts))
-              if (events.length > 0)
+              if (events.length === 0) return
+              await withSpan('make', { parent: null }, async () => {
                 await things.commit({ id: 'all', expectedVersion: 0, value: { n: 0 }, events })
+              })
             },
             async stop() {},
           },

@@ -26,11 +26,22 @@ export async function createLog({ level, destination }: LogOptions): Promise<Log
     },
     formatters: { level: (label: string) => ({ level: label }) },
     timestamp: pino.stdTimeFunctions.isoTime,
+    serializers: { err: withoutAddresses },
   }
   return pino(
     options,
     destination ?? (process.stdout.isTTY ? await readable() : pino.destination({ sync: true })),
   )
+}
+
+const ADDRESS = /[\w.+-]+@[\w-]+(\.[\w-]+)*\.[a-z]{2,}/gi
+
+/** The one text in a line that no caller chose: an error may quote the id of a document, and that be an address. */
+function withoutAddresses(error: Error): unknown {
+  const scrubbed: unknown = JSON.parse(
+    JSON.stringify(pino.stdSerializers.err(error)).replaceAll(ADDRESS, '[address]'),
+  )
+  return scrubbed
 }
 
 /** Loaded for a person only. */
