@@ -50,6 +50,14 @@ function run(environment: Record<string, string> = {}): Run {
   return started
 }
 
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
+
 const ready = ({ messages, errors }: Run) =>
   until(`a ready message ${errors()}`, () => messages.find((message) => message['ready'] === true))
 
@@ -106,6 +114,30 @@ describe('a process', () => {
     })
     expect(effects).toEqual(['1', '2', '3', '4', '5'])
   })
+})
+
+it('waits for a broker that is not there: says so once, names it at /readyz, still stops at once', async () => {
+  const [ops, broker] = [await freePort(), await freePort()]
+  const started = run({ REQUESTS_URL: `nats://127.0.0.1:${broker}`, OPS_PORT: String(ops) })
+  const readyz = await until('an answer', () => fetch(`http://127.0.0.1:${ops}/readyz`))
+  expect(readyz.status).toBe(503)
+  const dependencies = await until('the bus is named', async () => {
+    const answer = await fetch(`http://127.0.0.1:${ops}/readyz`)
+    const body = (await answer.json()) as { dependencies: Record<string, string | null> }
+    return body.dependencies['bus'] !== 'not connected yet' && body.dependencies
+  })
+  expect(dependencies['store']).toBeNull()
+  expect(dependencies['bus']).toMatch(/refused/i)
+  expect(started.messages).toEqual([])
+  expect((await fetch(`http://127.0.0.1:${ops}/healthz`)).status).toBe(200)
+  started.child.kill('SIGTERM')
+  expect(await started.ended).toEqual([0, null])
+  const lines = started.output().trim().split('\n')
+  const said = lines.map((line) => JSON.parse(line) as { msg: string; what?: string })
+  expect(said.map(({ msg, what }) => [msg, what])).toEqual([
+    ['not there yet; waiting for it', 'bus'],
+    ['stopping', undefined],
+  ])
 })
 
 it('one trace goes from a commit through the log to its handler, and into the log lines', async () => {
