@@ -1,5 +1,5 @@
 /** Fields that keep what was typed and say what was wrong with it. */
-import type { ComponentChildren } from 'preact'
+import type { ComponentChildren, JSX } from 'preact'
 import type { Refusal } from '../page.ts'
 
 interface FieldProps {
@@ -31,6 +31,9 @@ export function Field(props: FieldProps) {
     'aria-invalid': fault ? true : undefined,
     'aria-describedby': described || undefined,
   }
+  // Preact types each kind of input apart; which one it is, is known at run time only.
+  const { autocomplete, min, step } = props
+  const attributes = { ...own, type, value, autocomplete, min, step } as JSX.IntrinsicElements['input']
   return (
     <p class="field">
       <label for={name}>{label}</label>
@@ -39,14 +42,7 @@ export function Field(props: FieldProps) {
           {value}
         </textarea>
       ) : (
-        <input
-          {...own}
-          type={type}
-          value={value}
-          autocomplete={props.autocomplete}
-          min={props.min}
-          step={props.step}
-        />
+        <input {...attributes} />
       )}
       {hint ? (
         <small id={`${name}-hint`} class="hint">

@@ -1,0 +1,68 @@
+/** NATS: events on a JetStream stream, requests and live messages on plain subjects. */
+import { connect, type NatsConnection } from '@nats-io/transport-node'
+import type { Events, Live, Requests } from './bus.ts'
+import type { OnDefect } from './codec.ts'
+import { createNatsEvents } from './nats/events.ts'
+import { createNatsLive } from './nats/live.ts'
+import { createNatsRequests } from './nats/requests.ts'
+
+interface Opened<T> {
+  part: T
+  check: () => Promise<void>
+  close: () => Promise<void>
+}
+
+const CHECK_WITHIN_MS = 3000
+
+export async function openNatsEvents(options: {
+  url: string
+  onRejected: (consumer: string, error: unknown) => void
+}): Promise<Opened<Events>> {
+  const connection = await open(options.url)
+  const { events, close } = await createNatsEvents(connection, options.onRejected)
+  return {
+    part: events,
+    check: () => check(connection),
+    close: async () => (await close(), connection.close()),
+  }
+}
+
+export async function openNatsRequests(options: {
+  url: string
+  onDefect: OnDefect
+}): Promise<Opened<{ requests: Requests; live: Live }>> {
+  const connection = await open(options.url)
+  const part = {
+    requests: createNatsRequests(connection, options.onDefect),
+    live: createNatsLive(connection),
+  }
+  return { part, check: () => check(connection), close: () => connection.close() }
+}
+
+/** Comes back for ever: an outage of the broker is waited out, what is published meanwhile is refused in time. */
+function open(url: string): Promise<NatsConnection> {
+  const { username, password, host, protocol } = new URL(url)
+  return connect({
+    servers: host,
+    ...(username ? { user: decodeURIComponent(username), pass: decodeURIComponent(password) } : {}),
+    ...(protocol === 'tls:' ? { tls: {} } : {}),
+    maxReconnectAttempts: -1,
+    reconnectTimeWait: 250,
+    reconnectJitter: 100,
+    pingInterval: 5000,
+    maxPingOut: 2,
+    name: 'guichet',
+  })
+}
+
+async function check(connection: NatsConnection): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('NATS does not answer')), CHECK_WITHIN_MS)
+  })
+  try {
+    await Promise.race([connection.flush(), late])
+  } finally {
+    clearTimeout(timer)
+  }
+}

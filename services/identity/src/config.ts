@@ -1,0 +1,13 @@
+import { Type, type Static } from 'typebox'
+
+export const identityConfig = Type.Object({
+  /** The first administrator of a clean start. */
+  ADMIN_EMAIL: Type.Optional(
+    Type.String({ pattern: '^[^\\s@<>]+@[^\\s@<>]+$', mend: 'the mail address of the first administrator' }),
+  ),
+  ADMIN_PASSWORD: Type.Optional(Type.String({ secret: true, minLength: 8 })),
+})
+export type IdentityConfig = Static<typeof identityConfig> & {
+  /** A demonstration on this machine: one-click sign-in is answered. Decided by the process, never by the environment. */
+  evaluation?: boolean
+}

@@ -1,0 +1,95 @@
+/** Companies: registered and changed by admins, read by staff; a customer reads their own. */
+import { randomUUID } from 'node:crypto'
+import { isOfCompany, isService, isStaff } from '@guichet/access'
+import type { InputOf, OutputOf } from '@guichet/contracts/definition'
+import { Failure } from '@guichet/contracts/failure'
+import {
+  companyChanged,
+  companyRegistered,
+  type changeCompany,
+  type Company,
+  type CompanyInput,
+  type listCompanies,
+  type registerCompany,
+} from '@guichet/contracts/identity'
+import type { Actor } from '@guichet/contracts/values/actor'
+import { idFromKey } from '@guichet/contracts/values/id'
+import { newEvent, retryOnConflict, STAFF_ONLY } from '@guichet/service'
+import { now, type Context } from '../context.ts'
+import { checkCompany, type StoredCompany } from '../domain/company.ts'
+import { actorKey } from './actor-key.ts'
+
+function checked(input: Partial<CompanyInput>): Partial<CompanyInput> {
+  const { input: right, faults } = checkCompany(input)
+  if (faults.length > 0) throw new Failure('invalid-fields', { fields: faults })
+  return right
+}
+
+export async function answerRegisterCompany(
+  context: Context,
+  { company: given, idempotencyKey }: InputOf<typeof registerCompany>,
+  actor: Actor,
+): Promise<Company> {
+  const input = checked(given)
+  const { companies } = context.collections
+  const id = idempotencyKey ? idFromKey(actorKey(actor), `company:${idempotencyKey}`) : randomUUID()
+  const known = await companies.get(id)
+  if (known) return { id, ...known.value }
+  const value: StoredCompany = {
+    name: given.name,
+    legalName: input.legalName ?? null,
+    vatNumber: input.vatNumber ?? null,
+    enterpriseNumber: input.enterpriseNumber ?? null,
+    address: input.address ?? null,
+    language: input.language ?? 'fr',
+    priorityLocked: input.priorityLocked ?? false,
+    managersSeeAll: input.managersSeeAll ?? false,
+    createdAt: now(context),
+  }
+  const event = newEvent(
+    companyRegistered,
+    { companyId: id },
+    { actor, audience: STAFF_ONLY, at: context.parts.clock.now() },
+  )
+  await companies.commit({ id, expectedVersion: 0, value, events: [event] })
+  return { id, ...value }
+}
+
+export async function answerListCompanies(
+  context: Context,
+  { limit, cursor }: InputOf<typeof listCompanies>,
+  actor: Actor,
+): Promise<OutputOf<typeof listCompanies>> {
+  if (isStaff(actor) || isService(actor)) {
+    const page = await context.collections.companies.find({ index: 'all', key: ['all'], limit, cursor })
+    return { items: page.items.map(({ id, value }) => ({ id, ...value })), next: page.next }
+  }
+  const own = actor.kind === 'account' && actor.companyId !== null ? actor.companyId : undefined
+  return { items: own ? [await answerGetCompany(context, own, actor)] : [], next: null }
+}
+
+/** @throws Failure not-found for another company, as for none. */
+export async function answerGetCompany(context: Context, id: string, actor: Actor): Promise<Company> {
+  if (!isStaff(actor) && !isService(actor) && !isOfCompany(actor, id)) throw new Failure('not-found')
+  const stored = await context.collections.companies.get(id)
+  if (!stored) throw new Failure('not-found')
+  return { id, ...stored.value }
+}
+
+export async function answerChangeCompany(
+  context: Context,
+  { id, changes }: InputOf<typeof changeCompany>,
+  actor: Actor,
+): Promise<Company> {
+  const input = checked(changes)
+  const { companies } = context.collections
+  return await retryOnConflict(async () => {
+    const stored = await companies.get(id)
+    if (!stored) throw new Failure('not-found')
+    const value = { ...stored.value, ...input }
+    const facts = { actor, audience: STAFF_ONLY, at: context.parts.clock.now() }
+    const event = newEvent(companyChanged, { companyId: id, fields: Object.keys(input) }, facts)
+    await companies.commit({ id, expectedVersion: stored.version, value, events: [event] })
+    return { id, ...value }
+  })
+}

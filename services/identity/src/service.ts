@@ -1,0 +1,162 @@
+/** Who people are and how they come in. The table of contents. */
+import { getSigningKey } from '@guichet/contracts/identity'
+import * as identity from '@guichet/contracts/identity'
+import {
+  admins,
+  answer,
+  anyone,
+  createService,
+  either,
+  services,
+  signedIn,
+  type Service,
+  type ServiceParts,
+} from '@guichet/service'
+import {
+  answerAddAddress,
+  answerFindSender,
+  answerListAddresses,
+  answerRemoveAddress,
+  sweepAddresses,
+} from './addresses.ts'
+import { openCollections } from './collections.ts'
+import type { IdentityConfig } from './config.ts'
+import type { Context } from './context.ts'
+import { errors } from './errors.ts'
+import {
+  accountOfEvaluationLink,
+  activateForEvaluation,
+  ensureFirstAdmin,
+  evaluationPath,
+} from './first-admin.ts'
+import { onMailBounced } from './handlers/on-mail-bounced.ts'
+import { answerGetActivation, answerGetLinkToken, choosePassword } from './links.ts'
+import { createPasswords } from './passwords.ts'
+import * as accounts from './requests/accounts.ts'
+import * as apiTokens from './requests/api-tokens.ts'
+import * as companies from './requests/companies.ts'
+import { answerRequestPasswordReset } from './requests/request-password-reset.ts'
+import { answerSignIn } from './requests/sign-in.ts'
+import { answerResolveSession, answerSignOut, openSession, sweepSessions } from './session.ts'
+import { createKeyRing } from './signing-key.ts'
+import { createThrottle } from './throttle.ts'
+import { publicAccount } from './domain/account.ts'
+
+const HOUR_MS = 60 * 60 * 1000
+
+export interface IdentityService extends Service {
+  /** Path of the first administrator's activation link while it waits to be used. */
+  ensureFirstAdmin: () => Promise<{ activationPath: string } | undefined>
+  evaluationPath: (accountId: string) => string
+  activateForEvaluation: (account: identity.Account) => Promise<void>
+}
+
+export function createIdentityService(parts: ServiceParts<IdentityConfig>): IdentityService {
+  const collections = openCollections(parts.store)
+  const keyRing = createKeyRing(collections, parts.clock)
+  const context: Context = {
+    parts,
+    collections,
+    passwords: createPasswords(),
+    throttle: createThrottle(() => parts.clock.now().epochMilliseconds),
+    signer: keyRing.signer,
+  }
+  const house = either(admins, services('standalone'))
+  const people = either(signedIn, services())
+  const nothing = async (work: Promise<void> | void) => {
+    await work
+    return {}
+  }
+  const service = createService(
+    {
+      name: 'identity',
+      errors,
+      answers: [
+        answer(identity.signIn, anyone, (input) => answerSignIn(context, input)),
+        answer(identity.signInForEvaluation, anyone, async ({ link }) =>
+          openSession(context, await accountOfEvaluationLink(context, link)),
+        ),
+        answer(identity.signOut, anyone, ({ session }) => nothing(answerSignOut(context, session))),
+        answer(identity.resolveSession, anyone, (input) => answerResolveSession(context, input)),
+        answer(identity.resolveBearer, anyone, (input) => apiTokens.answerResolveBearer(context, input)),
+        answer(getSigningKey, anyone, async () => ({ jwk: await keyRing.publicJwk() })),
+        answer(identity.activate, anyone, (input) => choosePassword(context, input, 'activation')),
+        answer(identity.getActivation, anyone, (input) => answerGetActivation(context, input)),
+        answer(identity.requestPasswordReset, anyone, (input) =>
+          nothing(answerRequestPasswordReset(context, input)),
+        ),
+        answer(identity.resetPassword, anyone, (input) => choosePassword(context, input, 'password-reset')),
+        answer(identity.getLinkToken, services('notification'), (input) =>
+          answerGetLinkToken(context, input),
+        ),
+        answer(identity.createApiToken, admins, (input, { actor }) =>
+          apiTokens.answerCreateApiToken(context, input, actor),
+        ),
+        answer(identity.listApiTokens, admins, (input) => apiTokens.answerListApiTokens(context, input)),
+        answer(identity.revokeApiToken, admins, ({ id }) =>
+          nothing(apiTokens.answerRevokeApiToken(context, id)),
+        ),
+        answer(identity.registerCompany, house, (input, { actor }) =>
+          companies.answerRegisterCompany(context, input, actor),
+        ),
+        answer(identity.listCompanies, people, (input, { actor }) =>
+          companies.answerListCompanies(context, input, actor),
+        ),
+        answer(identity.getCompany, people, ({ id }, { actor }) =>
+          companies.answerGetCompany(context, id, actor),
+        ),
+        answer(identity.changeCompany, house, (input, { actor }) =>
+          companies.answerChangeCompany(context, input, actor),
+        ),
+        answer(identity.inviteAccount, people, (input, { actor }) =>
+          accounts.answerInviteAccount(context, input, actor),
+        ),
+        answer(identity.listAccounts, people, (input, { actor }) =>
+          accounts.answerListAccounts(context, input, actor),
+        ),
+        answer(identity.getAccount, people, async ({ id }, { actor }) =>
+          publicAccount(id, (await accounts.visibleAccount(context, id, actor)).value),
+        ),
+        answer(identity.getAccounts, services(), (input) => accounts.answerGetAccounts(context, input)),
+        answer(identity.listStaff, services(), (input) => accounts.answerListStaff(context, input)),
+        answer(identity.changeAccount, people, (input, { actor }) =>
+          accounts.answerChangeAccount(context, input, actor),
+        ),
+        answer(identity.resendInvitation, people, ({ id }, { actor }) =>
+          accounts.answerResendInvitation(context, id, actor),
+        ),
+        answer(identity.listAddresses, people, (input, { actor }) =>
+          answerListAddresses(context, input, actor),
+        ),
+        answer(identity.addAddress, people, (input, { actor }) => answerAddAddress(context, input, actor)),
+        answer(identity.removeAddress, people, (input, { actor }) =>
+          nothing(answerRemoveAddress(context, input, actor)),
+        ),
+        answer(identity.findSender, services(), (input) => answerFindSender(context, input)),
+      ],
+      consumers: [{ name: 'identity', from: 'now', handlers: [onMailBounced(context)] }],
+      timers: [
+        { name: 'sweep-sessions', everyMs: HOUR_MS, run: () => sweepSessions(context) },
+        { name: 'sweep-addresses', everyMs: HOUR_MS, run: () => sweepAddresses(context) },
+      ],
+      emits: [
+        identity.companyRegistered,
+        identity.companyChanged,
+        identity.accountInvited,
+        identity.accountActivated,
+        identity.accountChanged,
+        identity.passwordResetRequested,
+        identity.passwordChanged,
+        identity.addressRegistered,
+        identity.addressRemoved,
+      ],
+    },
+    parts,
+  )
+  return {
+    ...service,
+    ensureFirstAdmin: () => ensureFirstAdmin(context),
+    evaluationPath: (accountId) => evaluationPath(context, accountId),
+    activateForEvaluation: (account) => activateForEvaluation(context, account),
+  }
+}
