@@ -3,6 +3,7 @@ import type { RunningSubscription } from '@guichet/bus'
 import { replayHistory } from '@guichet/contracts/delivery'
 import { createDelivery, type Delivery, type Relay } from '@guichet/delivery'
 import { createAnswers } from './answers.ts'
+import { requireConsistent } from './consistency.ts'
 import { declareEmits } from './guarded-store.ts'
 import { createKeepTrying } from './keep-trying.ts'
 import { startLease, type Lease } from './lease.ts'
@@ -13,11 +14,10 @@ import type {
   Service,
   ServiceDefinition,
   ServiceParts,
-  TimerEntry,
 } from './definition.ts'
 import { StartFault } from './start-fault.ts'
 import { standardAnswers } from './standard-answers.ts'
-import { startTimers, type RunningTimers } from './timers.ts'
+import { startTimers, type RunningTimers, type Timer } from './timers.ts'
 
 const RETRY_PARKED_EVERY_MS = 1000
 /** A stop that is not done by then is over all the same; what was not finished is done again after the next start. */
@@ -33,32 +33,16 @@ export function createService(definition: ServiceDefinition, parts: ServiceParts
   declareEmits(parts.store, definition.emits)
   const delivery = createDelivery({ ...parts, events: parts.bus.events })
   const answers: AnswerEntry[] = [...definition.answers, ...standardAnswers(definition, delivery)]
-  const timers: TimerEntry[] = [
+  const timers: Timer[] = [
     ...definition.timers,
-    { name: 'retry-parked-events', everyMs: RETRY_PARKED_EVERY_MS, run: () => delivery.retryDue() },
+    {
+      name: 'retry-parked-events',
+      everyMs: RETRY_PARKED_EVERY_MS,
+      run: () => delivery.retryDue(),
+      untraced: true,
+    },
   ]
-  const foreign = answers.find(({ contract }) => !contract.subject.startsWith(`${name}.`))
-  if (foreign) throw new Error(`${name} answers ${foreign.contract.subject}, which is another service's`)
-  requireUnique(
-    name,
-    'answer',
-    answers.map(({ contract }) => contract.subject),
-  )
-  requireUnique(
-    name,
-    'consumer',
-    definition.consumers.map((consumer) => consumer.name),
-  )
-  requireUnique(
-    name,
-    'timer',
-    timers.map((timer) => timer.name),
-  )
-  requireUnique(
-    name,
-    'door',
-    (definition.doors ?? []).map((door) => door.name),
-  )
+  requireConsistent({ ...definition, answers, timers })
   const consumers = definition.consumers.map((entry) => ({ entry, ...prepare(entry, delivery, parts) }))
 
   const answering = createAnswers(name, parts)
@@ -154,11 +138,6 @@ async function openDoor(door: Door): Promise<void> {
     const where = address === undefined ? '' : ` ${address}:${port}`
     throw new StartFault(`${door.name}:${where} cannot be listened on (${code}): give a free port, or 0`)
   }
-}
-
-function requireUnique(service: string, what: string, names: readonly string[]): void {
-  const twice = names.find((name, at) => names.indexOf(name) !== at)
-  if (twice !== undefined) throw new Error(`${service} defines ${what} ${twice} twice`)
 }
 
 async function reasonOf(work: () => Promise<unknown>): Promise<string | null> {

@@ -6,9 +6,12 @@ import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
 import type { TimerEntry } from './definition.ts'
 
+/** `untraced`: looks for work every second and makes its own spans when there is some. */
+export type Timer = TimerEntry & { untraced?: boolean }
+
 export interface TimerParts {
   service: string
-  timers: readonly TimerEntry[]
+  timers: readonly Timer[]
   held: () => boolean
   clock: Clock
   log: Logger
@@ -30,10 +33,12 @@ export function startTimers({ service, timers, held, clock, log, metrics }: Time
   const waiting = new Set<() => void>()
   let stopping = false
 
-  async function runOnce(timer: TimerEntry): Promise<void> {
+  async function runOnce(timer: Timer): Promise<void> {
     const end = seconds.startTimer({ service, timer: timer.name })
     try {
-      await withSpan(`timer ${timer.name}`, { parent: null }, () => timer.run())
+      await (timer.untraced
+        ? timer.run()
+        : withSpan(`timer ${timer.name}`, { parent: null }, () => timer.run()))
       end({ outcome: 'ok' })
     } catch (error) {
       end({ outcome: 'failed' })
@@ -41,7 +46,7 @@ export function startTimers({ service, timers, held, clock, log, metrics }: Time
     }
   }
 
-  async function keep(timer: TimerEntry): Promise<void> {
+  async function keep(timer: Timer): Promise<void> {
     while (!stopping) {
       if (held()) await runOnce(timer)
       if (stopping) return
