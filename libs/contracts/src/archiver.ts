@@ -4,7 +4,7 @@ import { event, request } from './definition.ts'
 import { TicketFacts, TimelineEntry } from './ticket.ts'
 import { Instant, Nullable, TicketNumber } from './values/scalars.ts'
 
-/** The ticket's timeline as this reader may see it (customers: no notes); @throws Failure not-found, archive-damaged. */
+/** The ticket service only, which decides what its reader may see of it. @throws Failure not-found, archive-damaged */
 export const getArchivedTicket = request(
   'archiver.get-archived-ticket',
   Type.Object({ number: TicketNumber }),

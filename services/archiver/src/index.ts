@@ -1,0 +1,2 @@
+export { archiverConfig } from './config.ts'
+export { createArchiverService } from './service.ts'

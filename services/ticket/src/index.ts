@@ -1,0 +1,2 @@
+export { ticketConfig } from './config.ts'
+export { createTicketService } from './service.ts'
