@@ -251,6 +251,8 @@ export const InvoiceStatus = Type.Union([
 export type InvoiceStatus = Static<typeof InvoiceStatus>
 export const InvoiceLineInput = Type.Object(
   {
+    /** When a draft is changed: the line that stays, with the prestation it bills. Lines not named are taken off. */
+    id: Type.Optional(Id),
     description: Type.String({ minLength: 1, maxLength: 2000 }),
     note: Type.Optional(Nullable(Type.String({ maxLength: 2000 }))),
     quantity: Decimal,
@@ -321,6 +323,10 @@ export const Invoice = Type.Object({
   /** The invoice a credit note corrects. */
   credits: Nullable(Type.Object({ number: Type.String(), issuedOn: CalendarDate, reason: Type.String() })),
   lines: Type.Array(InvoiceLine),
+  /** What the tickets of the lines were called when they were drafted. */
+  tickets: Type.Optional(
+    Type.Array(Type.Object({ number: TicketNumber, subject: Type.String(), requester: Type.String() })),
+  ),
   allowances: Type.Array(Allowance),
   totals: InvoiceTotals,
   paid: Amount,
@@ -330,7 +336,7 @@ export const Invoice = Type.Object({
   reference: Nullable(Type.String()),
 })
 export type Invoice = Static<typeof Invoice>
-export const InvoiceSummary = Type.Omit(Invoice, ['lines', 'allowances', 'credits'])
+export const InvoiceSummary = Type.Omit(Invoice, ['lines', 'tickets', 'allowances', 'credits'])
 export type InvoiceSummary = Static<typeof InvoiceSummary>
 
 const draftFields = {
@@ -345,8 +351,13 @@ export const InvoiceRun = Type.Object({
   to: CalendarDate,
   state: Type.Union([Type.Literal('running'), Type.Literal('done')]),
   drafts: Type.Array(InvoiceSummary),
-  /** Companies left out, each with the reason's code. */
-  skipped: Type.Array(Type.Object({ companyId: Id, reason: Type.String() })),
+  /**
+   * Companies left out, wholly or in part, each with the reason's code. `kind-without-price`: the prestations of
+   * these kinds stay open.
+   */
+  skipped: Type.Array(
+    Type.Object({ companyId: Id, reason: Type.String(), kinds: Type.Optional(Type.Array(Type.String())) }),
+  ),
 })
 export type InvoiceRun = Static<typeof InvoiceRun>
 export const runInvoices = request(

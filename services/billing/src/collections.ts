@@ -1,0 +1,105 @@
+/** What billing owns. */
+import type { Seller } from '@guichet/contracts/billing'
+import type { Collection, Store } from '@guichet/store'
+import type { StoredContract } from './domain/contract.ts'
+import { statusOf, type InvoiceDocument } from './domain/invoice.ts'
+import type { PackLedger } from './domain/packs.ts'
+import type { StoredPrestation } from './domain/prestation.ts'
+import type { StoredRun } from './domain/run.ts'
+import type { StoredSeries } from './domain/series.ts'
+
+export type Prestations = Collection<StoredPrestation, 'ofTicket' | 'open'>
+export type Contracts = Collection<StoredContract, never>
+export type PackLedgers = Collection<PackLedger, 'unfinished'>
+export type Invoices = Collection<InvoiceDocument, 'list' | 'number' | 'ofRun' | 'unfinished'>
+export type Runs = Collection<StoredRun, 'unfinished'>
+export type SeriesDocuments = Collection<StoredSeries, never>
+export type Sellers = Collection<Seller, never>
+
+export interface Collections {
+  prestations: Prestations
+  contracts: Contracts
+  packLedgers: PackLedgers
+  invoices: Invoices
+  runs: Runs
+  series: SeriesDocuments
+  sellers: Sellers
+}
+
+/** Ids of the two settings that exist once. */
+export const SERIES_ID = 'series'
+export const SELLER_ID = 'seller'
+
+const UNFINISHED = ['unfinished'] as const
+
+/** Numbers are found as people type them. */
+export function numberKey(number: string): string {
+  return number.trim().toLowerCase()
+}
+
+/** A crash left something to complete: prestations to claim or free, a credit note asked for and not issued. */
+function isUnfinished(invoice: InvoiceDocument): boolean {
+  return (
+    invoice.stage === 'gathering' ||
+    invoice.stage === 'discarding' ||
+    invoice.releasing.length > 0 ||
+    invoice.creditNotes.some(({ number }) => number === null)
+  )
+}
+
+export function openCollections(store: Store): Collections {
+  return {
+    prestations: store.collection<StoredPrestation, 'ofTicket' | 'open'>({
+      name: 'prestations',
+      indexes: {
+        ofTicket: {
+          keys: ({ ticket }) => [[ticket]],
+          sort: ({ workedOn, loggedAt }) => `${workedOn} ${loggedAt}`,
+        },
+        open: {
+          keys: ({ billable, invoiceId, companyId }) =>
+            billable && invoiceId === null ? [['all'], ['company', companyId]] : [],
+          sort: ({ workedOn }) => workedOn,
+        },
+      },
+    }),
+    contracts: store.collection<StoredContract, never>({ name: 'contracts' }),
+    packLedgers: store.collection<PackLedger, 'unfinished'>({
+      name: 'pack-ledgers',
+      indexes: {
+        unfinished: { keys: ({ packs }) => (packs.every(({ drafted }) => drafted) ? [] : [UNFINISHED]) },
+      },
+    }),
+    invoices: store.collection<InvoiceDocument, 'list' | 'number' | 'ofRun' | 'unfinished'>({
+      name: 'invoices',
+      indexes: {
+        list: {
+          keys: (invoice) => {
+            const { companyId, stage } = invoice
+            const status = statusOf(invoice)
+            return [
+              ['all'],
+              ['status', status],
+              ['company', companyId],
+              ['company', companyId, status],
+              ...(stage === 'issued' ? [['issued', companyId]] : []),
+            ]
+          },
+          sort: ({ createdAt }) => createdAt,
+        },
+        number: { keys: ({ issued }) => (issued ? [[numberKey(issued.number)]] : []) },
+        ofRun: {
+          keys: ({ runId }) => (runId === null ? [] : [[runId]]),
+          sort: ({ companyName }) => companyName.toLowerCase(),
+        },
+        unfinished: { keys: (invoice) => (isUnfinished(invoice) ? [UNFINISHED] : []) },
+      },
+    }),
+    runs: store.collection<StoredRun, 'unfinished'>({
+      name: 'invoice-runs',
+      indexes: { unfinished: { keys: ({ state }) => (state === 'running' ? [UNFINISHED] : []) } },
+    }),
+    series: store.collection<StoredSeries, never>({ name: 'invoice-series' }),
+    sellers: store.collection<Seller, never>({ name: 'sellers' }),
+  }
+}

@@ -1,0 +1,52 @@
+/** What every request and story of billing works with. */
+import type { ServiceParts } from '@guichet/service'
+import { openCollections, SELLER_ID, SERIES_ID, type Collections } from './collections.ts'
+import { parseLegalTerms, type BillingConfig } from './config.ts'
+import { dayIn } from './domain/days.ts'
+import type { ContractTerms, Seller, VatRegime } from '@guichet/contracts/billing'
+import { DEFAULT_TERMS } from './domain/contract.ts'
+import type { LegalTerms } from './domain/legal-terms.ts'
+import { NEW_SERIES, type StoredSeries } from './domain/series.ts'
+import { effectiveRegime } from './domain/vat.ts'
+import { createFacts, type Facts } from './facts.ts'
+import { createInvoicePrinter, type InvoicePrinter } from './documents/invoice-printer.ts'
+
+export interface Context extends Collections {
+  parts: ServiceParts<BillingConfig>
+  facts: Facts
+  printer: InvoicePrinter
+  law: readonly LegalTerms[]
+  now(): Temporal.Instant
+  /** ISO, fixed width. */
+  timestamp(): string
+  /** The calendar day here. */
+  today(): string
+  seller(): Promise<Seller | undefined>
+  terms(companyId: string): Promise<ContractTerms>
+  /** What VAT regime this company's lines are under: the seller's own goes first. */
+  regime(terms: ContractTerms): Promise<VatRegime>
+  readSeries(): Promise<{ version: number; value: StoredSeries }>
+}
+
+export function createContext(parts: ServiceParts<BillingConfig>): Context {
+  const collections = openCollections(parts.store)
+  const now = () => parts.clock.now()
+  const seller = async () => (await collections.sellers.get(SELLER_ID))?.value
+  return {
+    ...collections,
+    parts,
+    facts: createFacts(parts),
+    printer: createInvoicePrinter(),
+    law: parseLegalTerms(parts.config.LEGAL_TERMS) ?? [],
+    now,
+    timestamp: () => now().toString({ smallestUnit: 'millisecond' }),
+    today: () => dayIn(now(), parts.config.TZ),
+    seller,
+    terms: async (companyId) => (await collections.contracts.get(companyId))?.value.terms ?? DEFAULT_TERMS,
+    regime: async (terms) => effectiveRegime((await seller())?.vatRegime ?? null, terms.vatRegime),
+    async readSeries() {
+      const stored = await collections.series.get(SERIES_ID)
+      return stored ? { version: stored.version, value: stored.value } : { version: 0, value: NEW_SERIES }
+    },
+  }
+}

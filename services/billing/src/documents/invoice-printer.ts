@@ -1,0 +1,85 @@
+/**
+ * Makes an invoice's documents in a worker thread, so that a page of PDF never holds up an answer. The thread, with
+ * pdfkit, fonts and the XML library, starts at the first invoice and ends when none came for a minute.
+ */
+import { Worker } from 'node:worker_threads'
+import type { InvoiceDocument, Issued } from '../domain/invoice.ts'
+import type { LegalTerms } from '../domain/legal-terms.ts'
+
+/** All that stands on the documents; the same in gives the same bytes out. */
+export interface PrintOrder {
+  invoice: Pick<
+    InvoiceDocument,
+    'kind' | 'lines' | 'allowances' | 'prepaid' | 'tickets' | 'period' | 'credits'
+  >
+  issued: Omit<Issued, 'documents'>
+  law: LegalTerms
+}
+
+export interface PrintedInvoice {
+  pdf: Uint8Array
+  /** null: the buyer has no electronic address (a private person). */
+  ubl: Uint8Array | null
+}
+
+export interface InvoicePrinter {
+  print(order: PrintOrder): Promise<PrintedInvoice>
+}
+
+export type WorkerReply = { id: number; printed: PrintedInvoice } | { id: number; fault: string }
+
+const IDLE_MS = 60_000
+
+export function createInvoicePrinter(): InvoicePrinter {
+  const waiting = new Map<number, PromiseWithResolvers<PrintedInvoice>>()
+  let worker: Worker | undefined
+  let idle: NodeJS.Timeout | undefined
+  let lastId = 0
+
+  function fail(error: Error): void {
+    worker = undefined
+    for (const { reject } of waiting.values()) reject(error)
+    waiting.clear()
+  }
+
+  function started(): Worker {
+    if (worker) return worker
+    const mine = new Worker(new URL('./print-worker.ts', import.meta.url))
+    // A process that has nothing else to do may end.
+    mine.unref()
+    mine.on('message', (reply: WorkerReply) => {
+      const asked = waiting.get(reply.id)
+      waiting.delete(reply.id)
+      if ('printed' in reply) asked?.resolve(reply.printed)
+      else asked?.reject(new Error(`the invoice could not be printed: ${reply.fault}`))
+      if (waiting.size === 0) restUntilNeeded(mine)
+    })
+    mine.on('error', (error: Error) => worker === mine && fail(error))
+    mine.on('exit', () => worker === mine && fail(new Error('the printing thread ended')))
+    worker = mine
+    return mine
+  }
+
+  function restUntilNeeded(mine: Worker): void {
+    mine.unref()
+    clearTimeout(idle)
+    idle = setTimeout(() => {
+      if (worker !== mine || waiting.size > 0) return
+      worker = undefined
+      void mine.terminate()
+    }, IDLE_MS)
+    idle.unref()
+  }
+
+  return {
+    print(order) {
+      const id = ++lastId
+      const asked = Promise.withResolvers<PrintedInvoice>()
+      waiting.set(id, asked)
+      const mine = started()
+      mine.ref()
+      mine.postMessage({ id, order })
+      return asked.promise
+    },
+  }
+}

@@ -1,0 +1,124 @@
+/** What a credit note takes of an invoice: whole or by line, never more than was invoiced. Pure. */
+import { Failure, type FieldFault } from '@guichet/contracts/failure'
+import { decimal, groupKey, lineAmounts, money, sum, ZERO, type Decimal } from './amounts.ts'
+import {
+  isFullyCredited,
+  totals,
+  uncredited,
+  type CreditedLine,
+  type CreditTaken,
+  type InvoiceDocument,
+  type StoredLine,
+} from './invoice.ts'
+
+export interface CreditInput {
+  reason: string
+  lines?: { line: string; quantity?: string }[]
+}
+
+export interface CreditPlan {
+  lines: CreditedLine[]
+  allowances: boolean
+  gross: string
+}
+
+/**
+ * @throws Failure credit-note-not-creditable, nothing-left-to-credit, credit-not-positive, credit-exceeds-invoice;
+ * invalid-input for a line that is not there or a quantity that is not left.
+ */
+export function planCredit(invoice: InvoiceDocument, input: CreditInput): CreditPlan {
+  if (invoice.kind === 'credit-note') throw new Failure('credit-note-not-creditable')
+  if (invoice.stage !== 'issued') throw new Failure('invoice-not-issued')
+  const left = invoice.lines.flatMap((line) => {
+    const quantity = uncredited(invoice, line)
+    return quantity.eq(ZERO) ? [] : [creditedLine(invoice, line, quantity)]
+  })
+  if (left.length === 0 || isFullyCredited(invoice)) throw new Failure('nothing-left-to-credit')
+
+  const lines = input.lines ? chosen(invoice, input.lines) : left
+  const everything = left.every((rest) =>
+    lines.some(({ line, quantity }) => line === rest.line && decimal(quantity).eq(decimal(rest.quantity))),
+  )
+  const allowances = everything && !invoice.creditNotes.some((taken) => taken.allowances)
+  const note = creditedContent(invoice, { lines, allowances })
+  const { gross } = totals({ ...note, prepaid: '0.00' })
+  if (decimal(gross).lt(ZERO)) throw new Failure('credit-not-positive')
+  if (!everything) requireWithinGroups(invoice, note)
+  return { lines, allowances, gross }
+}
+
+function chosen(invoice: InvoiceDocument, wanted: { line: string; quantity?: string }[]): CreditedLine[] {
+  const faults: FieldFault[] = []
+  const seen = new Set<string>()
+  const lines = wanted.flatMap(({ line: id, quantity }, at): CreditedLine[] => {
+    const line = invoice.lines.find((one) => one.id === id)
+    if (!line || seen.has(id)) {
+      faults.push({ path: `lines.${at}.line`, code: 'no-such-line' })
+      return []
+    }
+    seen.add(id)
+    const left = uncredited(invoice, line)
+    const taking = quantity === undefined ? left : decimal(quantity)
+    // A deduction (negative quantity) is credited by its own sign.
+    if (taking.eq(ZERO) || taking.s !== left.s || taking.abs().gt(left.abs())) {
+      const params = { left: left.toFixed() }
+      faults.push({ path: `lines.${at}.quantity`, code: 'not-left-to-credit', params })
+    }
+    return [creditedLine(invoice, line, taking)]
+  })
+  if (faults.length > 0) throw new Failure('invalid-input', { fields: faults })
+  return lines
+}
+
+/** What is left of the line's amount goes with what is left of its quantity: parts never add up to more. */
+function creditedLine(invoice: InvoiceDocument, line: StoredLine, quantity: Decimal): CreditedLine {
+  const takenBefore = sum(
+    invoice.creditNotes
+      .flatMap(({ lines }) => lines)
+      .filter(({ line: id }) => id === line.id)
+      .map(({ net }) => decimal(net)),
+  )
+  const left = decimal(line.net).minus(takenBefore)
+  const computed = lineAmounts({ ...line, quantity: quantity.toFixed() }).net
+  const last = quantity.eq(uncredited(invoice, line))
+  const net = last || computed.abs().gt(left.abs()) ? left : computed
+  return { line: line.id, quantity: quantity.toFixed(), net: money(net) }
+}
+
+/** Lines and allowances of the credit note, in the invoice's own prices and rates. */
+export function creditedContent(
+  invoice: InvoiceDocument,
+  taken: Pick<CreditTaken, 'lines' | 'allowances'>,
+): Pick<InvoiceDocument, 'lines' | 'allowances'> {
+  const lines = taken.lines.flatMap(({ line: id, quantity, net }) => {
+    const line = invoice.lines.find((one) => one.id === id)
+    return line ? [{ ...line, quantity, net }] : []
+  })
+  return { lines, allowances: taken.allowances ? invoice.allowances : [] }
+}
+
+/** Of each VAT group no more than is left; so a document discount cannot be paid out by crediting lines one by one. */
+function requireWithinGroups(
+  invoice: InvoiceDocument,
+  note: Pick<InvoiceDocument, 'lines' | 'allowances'>,
+): void {
+  const before = invoice.creditNotes.map((taken) => taxableByGroup(creditedContent(invoice, taken)))
+  const invoiced = taxableByGroup(invoice)
+  for (const [group, taking] of taxableByGroup(note)) {
+    const whole = invoiced.get(group) ?? ZERO
+    const left = before.reduce((rest, taken) => rest.minus(taken.get(group) ?? ZERO), whole).minus(taking)
+    if (!left.eq(ZERO) && left.s !== whole.s) {
+      throw new Failure('credit-exceeds-invoice', { params: { amount: money(left.abs()) } })
+    }
+  }
+}
+
+function taxableByGroup(part: Pick<InvoiceDocument, 'lines' | 'allowances'>): Map<string, Decimal> {
+  const { vat } = totals({ ...part, prepaid: '0.00' })
+  return new Map(
+    vat.map(({ rate, category, taxable }) => [
+      groupKey({ vatRate: rate, vatCategory: category }),
+      decimal(taxable),
+    ]),
+  )
+}

@@ -1,0 +1,112 @@
+/** The lines of a draft, from the prestations that it holds, the contract and the packs. Pure. */
+import type { ContractTerms, VatRegime } from '@guichet/contracts/billing'
+import { lineAmounts, money, plain } from './amounts.ts'
+import type { StoredLine } from './invoice.ts'
+import { inReadingOrder } from './lines.ts'
+import type { CoverageWish, PackUse, StoredPack } from './packs.ts'
+import type { StoredPrestation } from './prestation.ts'
+import { billedMinutes, priced, type Priced } from './pricing.ts'
+import { categoryOf, rateUnder } from './vat.ts'
+
+export interface HeldPrestation {
+  id: string
+  value: StoredPrestation
+}
+
+/** Time may be covered by a pack, priced or not; kilometres and pieces never are. */
+export function coverageWishes(held: readonly HeldPrestation[], terms: ContractTerms): CoverageWish[] {
+  return held.flatMap(({ id, value }) =>
+    value.minutes === null
+      ? []
+      : [
+          {
+            prestationId: id,
+            workedOn: value.workedOn,
+            minutes: billedMinutes(value.minutes, terms.rounding),
+            priced: priced(value, terms) !== undefined,
+          },
+        ],
+  )
+}
+
+export interface GatheredFacts {
+  terms: ContractTerms
+  regime: VatRegime
+  packs: readonly StoredPack[]
+  uses: readonly PackUse[]
+}
+
+/** `withoutPrice`: what the contract names no price for and no pack covers; it stays open. */
+export function gatheredLines(
+  held: readonly HeldPrestation[],
+  { terms, regime, packs, uses }: GatheredFacts,
+): { lines: StoredLine[]; withoutPrice: HeldPrestation[] } {
+  const lines: Omit<StoredLine, 'id'>[] = []
+  const withoutPrice: HeldPrestation[] = []
+  for (const prestation of held) {
+    const own = uses.filter(({ prestationId }) => prestationId === prestation.id)
+    for (const use of own) lines.push(coveredLine(prestation, use, packs, regime))
+    const price = priced(prestation.value, terms)
+    const covered = own.reduce((total, { minutes }) => total + minutes, 0)
+    const rest = price && withoutCovered(price, covered)
+    if (rest) lines.push(billedLine(prestation, rest, regime))
+    else if (!price && covered === 0) withoutPrice.push(prestation)
+  }
+  const ordered = lines.map((line) => ({ ...line, id: '' })).sort(inReadingOrder)
+  return { lines: ordered.map((line, at) => ({ ...line, id: String(at + 1) })), withoutPrice }
+}
+
+/** undefined: nothing is left to bill. */
+function withoutCovered(price: Priced, covered: number): Priced | undefined {
+  if (covered === 0) return price
+  const left = Number(price.quantity) - covered
+  return left > 0 ? { ...price, quantity: String(left) } : undefined
+}
+
+function billedLine({ id, value }: HeldPrestation, price: Priced, regime: VatRegime): Omit<StoredLine, 'id'> {
+  const amounts = { quantity: price.quantity, price: price.price, per: price.per, discountPercent: null }
+  return {
+    ...amounts,
+    ...describing(id, value),
+    unit: price.unit,
+    vatRate: plain(rateUnder(regime, price.vatRate)),
+    vatCategory: categoryOf(regime),
+    packId: null,
+    net: money(lineAmounts(amounts).net),
+  }
+}
+
+/** Covered time is not invoiced again: the pack's own sale was, with its VAT. */
+function coveredLine(
+  { id, value }: HeldPrestation,
+  { packId, minutes }: PackUse,
+  packs: readonly StoredPack[],
+  regime: VatRegime,
+): Omit<StoredLine, 'id'> {
+  const pack = packs.find((one) => one.id === packId)
+  return {
+    ...describing(id, value),
+    quantity: String(minutes),
+    unit: 'minute',
+    price: '0',
+    per: 60,
+    discountPercent: null,
+    vatRate: plain(rateUnder(regime, pack?.vatRate ?? '0')),
+    vatCategory: categoryOf(regime),
+    packId,
+    net: '0.00',
+  }
+}
+
+function describing(id: string, value: StoredPrestation) {
+  return {
+    description: value.description || value.kind,
+    note: null,
+    ticket: value.ticket,
+    workedOn: value.workedOn,
+    prestationId: id,
+    minutesWorked: value.minutes,
+    agent: value.agent.name,
+    kind: value.kind,
+  }
+}

@@ -1,0 +1,28 @@
+/** Every prestation is in exactly one state; what its own document does not say, the invoice that bills it says. */
+import type { PrestationState } from '@guichet/contracts/billing'
+import type { Static } from 'typebox'
+import { ZERO } from './amounts.ts'
+import { uncredited, type InvoiceDocument } from './invoice.ts'
+import type { StoredPrestation } from './prestation.ts'
+
+export type State = Static<typeof PrestationState>
+
+/** `invoice` is the one it names, undefined where that is gone. */
+export function prestationState(
+  id: string,
+  prestation: StoredPrestation,
+  invoice: InvoiceDocument | undefined,
+): State {
+  if (prestation.invoiceId === null || !invoice) return prestation.billable ? 'open' : 'not-billable'
+  const lines = invoice.lines.filter(({ prestationId }) => prestationId === id)
+  if (lines.length === 0) return 'open'
+  if (lines.every(({ packId }) => packId !== null)) return 'covered'
+  if (invoice.stage !== 'issued') return 'drafted'
+  // What a credit note took back whole is settled: its time is billed again only when it is logged again.
+  const credited =
+    lines.every((line) => uncredited(invoice, line).eq(ZERO)) &&
+    invoice.creditNotes
+      .filter(({ lines: taken }) => taken.some(({ line }) => lines.some(({ id: own }) => own === line)))
+      .every(({ number }) => number !== null)
+  return credited ? 'credited' : 'invoiced'
+}

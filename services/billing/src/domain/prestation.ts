@@ -1,0 +1,75 @@
+/** A piece of service time. Billing owns it from the moment it is logged, so that no minute has two owners. */
+import type { FieldFault } from '@guichet/contracts/failure'
+import { decimal, plain, ZERO } from './amounts.ts'
+import { isRealDay, plusDays } from './days.ts'
+
+export interface StoredPrestation {
+  ticket: number
+  companyId: string
+  workedOn: string
+  minutes: number | null
+  quantity: string | null
+  kind: string
+  description: string
+  billable: boolean
+  agent: { id: string; name: string }
+  loggedAt: string
+  /** The draft or invoice that bills it. This field alone says so; what state that is in says the invoice. */
+  invoiceId: string | null
+}
+
+/** What people write of it. */
+export type PrestationFields = Pick<
+  StoredPrestation,
+  'workedOn' | 'minutes' | 'quantity' | 'kind' | 'description' | 'billable'
+>
+
+export interface PrestationInput {
+  workedOn?: string
+  minutes?: number
+  quantity?: string
+  kind?: string
+  description?: string
+  billable?: boolean
+}
+
+/** Work is logged when it is done; a month ahead is room for what is planned, more is a slip of the year. */
+const FUTURE_DAYS = 31
+const PAST_DAYS = 3660
+
+/** The fields as they will be, or what is wrong with them. `before` undefined: a new one. */
+export function prestationFields(
+  before: PrestationFields | undefined,
+  given: PrestationInput,
+  today: string,
+): { fields: PrestationFields; faults: FieldFault[] } {
+  const faults: FieldFault[] = []
+  // Naming one measure replaces the other: a correction from minutes to kilometres needs no second step.
+  const kept = given.minutes === undefined && given.quantity === undefined
+  const minutes = kept ? (before?.minutes ?? null) : (given.minutes ?? null)
+  const quantity = kept
+    ? (before?.quantity ?? null)
+    : given.quantity === undefined
+      ? null
+      : plain(given.quantity)
+  if (minutes !== null && quantity !== null) faults.push({ path: 'quantity', code: 'minutes-or-quantity' })
+  if (minutes === null && quantity === null) faults.push({ path: 'minutes', code: 'minutes-or-quantity' })
+  if (quantity !== null && decimal(quantity).lte(ZERO))
+    faults.push({ path: 'quantity', code: 'quantity-zero' })
+
+  const workedOn = given.workedOn ?? before?.workedOn ?? ''
+  if (!isRealDay(workedOn)) faults.push({ path: 'workedOn', code: 'no-such-day' })
+  else if (workedOn > plusDays(today, FUTURE_DAYS)) faults.push({ path: 'workedOn', code: 'day-too-late' })
+  else if (workedOn < plusDays(today, -PAST_DAYS)) faults.push({ path: 'workedOn', code: 'day-too-early' })
+
+  const kind = (given.kind ?? before?.kind ?? '').trim()
+  if (kind === '') faults.push({ path: 'kind', code: 'required' })
+  const description = (given.description ?? before?.description ?? '').trim()
+  const billable = given.billable ?? before?.billable ?? true
+  return { fields: { workedOn, minutes, quantity, kind, description, billable }, faults }
+}
+
+/** Names of the fields that differ, for the event. */
+export function changedFields(before: PrestationFields, after: PrestationFields): string[] {
+  return (Object.keys(after) as (keyof PrestationFields)[]).filter((name) => before[name] !== after[name])
+}

@@ -1,0 +1,60 @@
+/** A draft is thrown away: what it held is free first, then it is gone. A crash between is completed by the next try. */
+import { Failure } from '@guichet/contracts/failure'
+import { retryOnConflict } from '@guichet/service'
+import { VersionConflict, type Stored } from '@guichet/store'
+import type { Context } from '../context.ts'
+import { prestationIds, type InvoiceDocument } from '../domain/invoice.ts'
+import { released } from '../issuing/hold.ts'
+import { free } from './claim.ts'
+import { inBatches } from './in-batches.ts'
+import { giveBackToPacks } from './pack-uses.ts'
+import { settleDraft } from './settle-draft.ts'
+
+/** @throws Failure invoice-issued, credit-note-fixed, pack-in-use, not-found */
+export async function discardDraft(context: Context, id: string): Promise<void> {
+  const marked = await retryOnConflict(async () => {
+    const stored = await released(context, await settleDraft(context, id))
+    const { value } = stored
+    if (value.stage === 'issued') throw new Failure('invoice-issued')
+    if (value.kind === 'credit-note') throw new Failure('credit-note-fixed')
+    const discarding: InvoiceDocument = { ...value, stage: 'discarding', issuing: null }
+    const { version } = await context.invoices.commit({
+      id,
+      expectedVersion: stored.version,
+      value: discarding,
+    })
+    return { id, version, value: discarding }
+  })
+  await finishDiscarding(context, marked)
+}
+
+export async function finishDiscarding(
+  context: Context,
+  { id, version, value }: Stored<InvoiceDocument>,
+): Promise<void> {
+  if (value.soldPackId !== null && !(await withdrawPack(context, value.companyId, value.soldPackId))) {
+    await context.invoices.commit({ id, expectedVersion: version, value: { ...value, stage: 'draft' } })
+    throw new Failure('pack-in-use')
+  }
+  await giveBackToPacks(context.packLedgers, value.companyId, id)
+  await inBatches(prestationIds(value.lines), (prestation) => free(context.prestations, prestation, id))
+  try {
+    await context.invoices.commit({ id, expectedVersion: version, value: null })
+  } catch (error) {
+    // Two at it at once: one of them ended it.
+    if (!(error instanceof VersionConflict) || (await context.invoices.get(id))) throw error
+  }
+}
+
+/** False: time was taken from it. */
+async function withdrawPack({ packLedgers }: Context, companyId: string, packId: string): Promise<boolean> {
+  return retryOnConflict(async () => {
+    const stored = await packLedgers.get(companyId)
+    if (!stored?.value.packs.some(({ id }) => id === packId)) return true
+    if (Object.values(stored.value.uses).some((uses) => uses.some((use) => use.packId === packId)))
+      return false
+    const value = { ...stored.value, packs: stored.value.packs.filter(({ id }) => id !== packId) }
+    await packLedgers.commit({ id: companyId, expectedVersion: stored.version, value })
+    return true
+  })
+}

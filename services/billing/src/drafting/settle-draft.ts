@@ -1,0 +1,66 @@
+/**
+ * Finishes what a crash may have left of a draft: prestations to claim, prestations to free. Idempotent; whoever
+ * needs the draft next does it first.
+ */
+import { Failure } from '@guichet/contracts/failure'
+import { retryOnConflict } from '@guichet/service'
+import type { Stored } from '@guichet/store'
+import type { Context } from '../context.ts'
+import { gatheredLines, coverageWishes, type HeldPrestation } from '../domain/gathered.ts'
+import type { InvoiceDocument } from '../domain/invoice.ts'
+import { periodOf } from '../domain/lines.ts'
+import { claim, free } from './claim.ts'
+import { inBatches } from './in-batches.ts'
+import { giveBackToPacks, takeFromPacks } from './pack-uses.ts'
+
+/** @throws Failure not-found, also for one that is being thrown away. */
+export async function settleDraft(context: Context, id: string): Promise<Stored<InvoiceDocument>> {
+  return retryOnConflict(async () => {
+    const stored = await context.invoices.get(id)
+    if (!stored || stored.value.stage === 'discarding') throw new Failure('not-found')
+    if (stored.value.stage === 'gathering') return gathered(context, stored)
+    if (stored.value.releasing.length > 0) return withReleased(context, stored)
+    return stored
+  })
+}
+
+async function gathered(context: Context, { id, version, value: draft }: Stored<InvoiceDocument>) {
+  const { companyId, candidates } = draft
+  const claimed = await inBatches(candidates, async (candidate) => {
+    const value = await claim(context.prestations, candidate, id)
+    return value && { id: candidate.id, value }
+  })
+  const held = claimed.filter((one): one is HeldPrestation => one !== undefined)
+  const terms = await context.terms(companyId)
+  const ledger = await takeFromPacks(context.packLedgers, companyId, id, coverageWishes(held, terms))
+  const { lines, withoutPrice } = gatheredLines(held, {
+    terms,
+    regime: await context.regime(terms),
+    packs: ledger.packs,
+    uses: ledger.uses[id] ?? [],
+  })
+  const value: InvoiceDocument = {
+    ...draft,
+    stage: 'draft',
+    lines,
+    tickets: await context.facts.labels(
+      lines.flatMap(({ ticket }) => ticket ?? []),
+      companyId,
+    ),
+    period: periodOf(lines, draft.period),
+    candidates: [],
+    heldOut: [...new Set([...draft.heldOut, ...withoutPrice.map((one) => one.value.kind)])],
+    releasing: withoutPrice.map((one) => one.id),
+  }
+  const committed = await context.invoices.commit({ id, expectedVersion: version, value })
+  const settled = { id, version: committed.version, value }
+  return value.releasing.length > 0 ? withReleased(context, settled) : settled
+}
+
+async function withReleased(context: Context, { id, version, value: draft }: Stored<InvoiceDocument>) {
+  await giveBackToPacks(context.packLedgers, draft.companyId, id, draft.releasing)
+  await inBatches(draft.releasing, (prestation) => free(context.prestations, prestation, id))
+  const value = { ...draft, releasing: [] }
+  const committed = await context.invoices.commit({ id, expectedVersion: version, value })
+  return { id, version: committed.version, value }
+}

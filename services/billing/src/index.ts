@@ -1,0 +1,2 @@
+export { billingConfig } from './config.ts'
+export { createBillingService } from './service.ts'

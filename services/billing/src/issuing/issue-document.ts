@@ -1,0 +1,162 @@
+/**
+ * A draft becomes an invoice (or credit note) with the next number: dense, unique, in date order, under kills and
+ * parallel issuers. In this order:
+ *
+ *   1. the draft is held still (hold.ts);
+ *   2. everything is checked and both documents are printed, with the number that would be next, and stored;
+ *   3. the series takes the number, together with all that completes the invoice (`pending`);
+ *   4. the draft becomes the invoice.
+ *
+ * A crash after 1 leaves a held draft that the next attempt takes over; after 2, blobs that nobody refers to; after
+ * 3, a pending number that whoever comes next completes before taking another.
+ */
+import { newBlobId, VersionConflict, type Stored } from '@guichet/store'
+import { Failure } from '@guichet/contracts/failure'
+import type { Actor } from '@guichet/contracts/values/actor'
+import { SERIES_ID } from '../collections.ts'
+import type { Context } from '../context.ts'
+import { numberChecks } from '../documents/number-checks.ts'
+import { issuedFacts, type IssueFacts } from '../domain/issue.ts'
+import type { DocumentReference, InvoiceDocument, Issued } from '../domain/invoice.ts'
+import { legalTermsOn } from '../domain/legal-terms.ts'
+import { compact } from '../domain/seller.ts'
+import { candidateOf, taken, type Candidate, type SeriesKind, type StoredSeries } from '../domain/series.ts'
+import { settleDraft } from '../drafting/settle-draft.ts'
+import { completeNumber } from './complete-number.ts'
+import { hold, letGo, seriesKindOf } from './hold.ts'
+
+/** One series, one number at a time: in one process the attempts wait for each other instead of printing in vain. */
+const queues = new WeakMap<Context['series'], Promise<unknown>>()
+
+/** Issuing what is issued gives it back: a repeat after a lost answer. */
+export function issueDocument(context: Context, id: string, by: Actor): Promise<Stored<InvoiceDocument>> {
+  const turn = (queues.get(context.series) ?? Promise.resolve()).then(() => attempted(context, id, by))
+  queues.set(
+    context.series,
+    turn.catch(() => {}),
+  )
+  return turn
+}
+
+async function attempted(context: Context, id: string, by: Actor): Promise<Stored<InvoiceDocument>> {
+  const before = await settleDraft(context, id)
+  if (before.value.stage === 'issued') return before
+  const facts = await factsFor(context, before.value)
+  // What is wrong is said before anything is touched.
+  const { value: series } = await context.readSeries()
+  issuedFacts(before.value, candidateOf(series, seriesKindOf(before.value), context.today()), facts)
+
+  const { attempt, draft } = await hold(context, id)
+  if (draft.value.stage === 'issued') return draft
+  return numbered(context, { id, attempt, facts, by })
+}
+
+interface Attempt {
+  id: string
+  attempt: string
+  facts: IssueFacts
+  by: Actor
+}
+
+/** More copies than this do not issue at once. */
+const MOST_RACES = 100
+
+async function numbered(context: Context, attempt: Attempt): Promise<Stored<InvoiceDocument>> {
+  for (let race = 0; race < MOST_RACES; race += 1) {
+    const series = await context.readSeries()
+    const ready = await readied(context, series.value, attempt)
+    if ('done' in ready) return ready.done
+    const { kind, candidate, issued } = ready
+    const next = { number: candidate.number, draftId: attempt.id, issued, by: attempt.by }
+    const value = taken(series.value, kind, candidate, next)
+    try {
+      await context.series.commit({ id: SERIES_ID, expectedVersion: series.version, value })
+    } catch (error) {
+      // Anything but a lost race may have taken the number all the same: the draft stays held until someone looks.
+      if (!(error instanceof VersionConflict)) throw error
+      await forget(context, issued)
+      continue
+    }
+    return completeNumber(context, next)
+  }
+  await letGo(context, attempt.id, attempt.attempt)
+  throw new Failure('busy', { retryable: true })
+}
+
+type Ready = { done: Stored<InvoiceDocument> } | { kind: SeriesKind; candidate: Candidate; issued: Issued }
+
+/** All but the taking. Nothing is numbered yet, so whatever fails here lets the draft go. */
+async function readied(
+  context: Context,
+  series: StoredSeries,
+  { id, attempt, facts }: Attempt,
+): Promise<Ready> {
+  try {
+    const draft = await context.invoices.get(id)
+    if (!draft) throw new Failure('not-found')
+    const kind = seriesKindOf(draft.value)
+    const { pending } = series[kind]
+    if (pending) {
+      const completed = await completeNumber(context, pending)
+      if (pending.draftId === id) return { done: completed }
+    }
+    if (draft.value.stage === 'issued') return { done: draft }
+    // Read after the series: if this mark is ours and the series does not move on, nobody else had the draft.
+    if (draft.value.issuing !== attempt) throw new Failure('invoice-changed-meanwhile', { retryable: true })
+    const candidate = candidateOf(series, kind, context.today())
+    const issued = await printedDraft(context, draft.value, issuedFacts(draft.value, candidate, facts))
+    return { kind, candidate, issued }
+  } catch (error) {
+    await letGo(context, id, attempt)
+    throw error
+  }
+}
+
+/** Content first, reference second: both documents are durable before anything names them. */
+async function printedDraft(
+  { printer, parts, law }: Context,
+  invoice: InvoiceDocument,
+  issued: Omit<Issued, 'documents'>,
+): Promise<Issued> {
+  const { kind, lines, allowances, prepaid, tickets, period, credits } = invoice
+  const { pdf, ubl } = await printer.print({
+    invoice: { kind, lines, allowances, prepaid, tickets, period, credits },
+    issued,
+    law: legalTermsOn(law, issued.issuedOn),
+  })
+  const store = async (bytes: Uint8Array, extension: string, type: string): Promise<DocumentReference> => {
+    const { id: blobId, size, sha256 } = await parts.store.blobs.put(newBlobId(), bytes)
+    return { blobId, size, sha256, type, name: `${issued.number}.${extension}` }
+  }
+  return {
+    ...issued,
+    documents: {
+      pdf: await store(pdf, 'pdf', 'application/pdf'),
+      ubl: ubl && (await store(ubl, 'xml', 'application/xml')),
+    },
+  }
+}
+
+/** Another was faster with this number: its documents name it in vain. */
+async function forget({ parts }: Context, { documents }: Issued): Promise<void> {
+  await parts.store.blobs.remove(documents.pdf.blobId)
+  if (documents.ubl) await parts.store.blobs.remove(documents.ubl.blobId)
+}
+
+async function factsFor(context: Context, { companyId }: InvoiceDocument): Promise<IssueFacts> {
+  const { name, legalName, vatNumber, enterpriseNumber, address } = await context.facts.company(companyId)
+  const contract = await context.contracts.get(companyId)
+  return {
+    seller: await context.seller(),
+    buyer: {
+      name,
+      legalName,
+      vatNumber: compact(vatNumber),
+      enterpriseNumber: compact(enterpriseNumber),
+      address,
+    },
+    contract: contract?.value,
+    law: context.law,
+    checks: await numberChecks(),
+  }
+}

@@ -1,0 +1,41 @@
+import type { listInvoices } from '@guichet/contracts/billing'
+import type { InputOf, OutputOf } from '@guichet/contracts/definition'
+import { isBillingContactOf, isService } from '@guichet/access'
+import { Failure } from '@guichet/contracts/failure'
+import type { Actor } from '@guichet/contracts/values/actor'
+import type { Context } from '../context.ts'
+import { isFinance } from '../domain/access.ts'
+import { invoiceSummary } from '../views/invoice-view.ts'
+
+type Input = InputOf<typeof listInvoices>
+
+/** Newest first. A client's billing contact: what was issued to the client. */
+export async function answerListInvoices(
+  { invoices }: Context,
+  { limit, cursor, ...query }: Input,
+  actor: Actor,
+): Promise<OutputOf<typeof listInvoices>> {
+  const seesAll = isFinance(actor) || isService(actor)
+  const key = seesAll ? keyOf(query) : keyForClient(query, actor)
+  if (!key) return { items: [], next: null }
+  const page = await invoices.find({ index: 'list', key, limit, cursor })
+  const shown = page.items.filter(({ value }) => value.stage !== 'discarding')
+  return { items: shown.map(invoiceSummary), next: page.next }
+}
+
+function keyOf({ company, status }: Pick<Input, 'company' | 'status'>): string[] {
+  if (company !== undefined) return status === undefined ? ['company', company] : ['company', company, status]
+  return status === undefined ? ['all'] : ['status', status]
+}
+
+/** undefined: nothing of theirs can fit. @throws Failure not-found for another's company */
+function keyForClient(
+  { company, status }: Pick<Input, 'company' | 'status'>,
+  actor: Actor,
+): string[] | undefined {
+  const own = actor.kind === 'account' ? actor.companyId : null
+  if (own === null || !isBillingContactOf(actor, own)) throw new Failure('forbidden')
+  if (company !== undefined && company !== own) throw new Failure('not-found')
+  if (status === 'draft') return undefined
+  return status === undefined ? ['issued', own] : ['company', own, status]
+}

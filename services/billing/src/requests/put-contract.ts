@@ -1,0 +1,34 @@
+import { contractChanged, type putContract } from '@guichet/contracts/billing'
+import type { InputOf, OutputOf } from '@guichet/contracts/definition'
+import { Failure } from '@guichet/contracts/failure'
+import { isStaff } from '@guichet/access'
+import type { Actor } from '@guichet/contracts/values/actor'
+import { newEvent, retryOnConflict, STAFF_ONLY } from '@guichet/service'
+import type { Context } from '../context.ts'
+import { requireFinance } from '../domain/access.ts'
+import { termsFaults, withTerms } from '../domain/contract.ts'
+import { legalTermsOn } from '../domain/legal-terms.ts'
+
+export async function answerPutContract(
+  context: Context,
+  { companyId, terms: given }: InputOf<typeof putContract>,
+  actor: Actor,
+): Promise<OutputOf<typeof putContract>> {
+  requireFinance(actor, isStaff(actor))
+  await context.facts.company(companyId)
+  const law = legalTermsOn(context.law, context.today())
+  return retryOnConflict(async () => {
+    const stored = await context.contracts.get(companyId)
+    const terms = withTerms(stored?.value.terms, given)
+    const faults = termsFaults(terms, law)
+    if (faults.length > 0) throw new Failure('invalid-input', { fields: faults })
+    const updatedAt = context.timestamp()
+    await context.contracts.commit({
+      id: companyId,
+      expectedVersion: stored?.version ?? 0,
+      value: { terms, updatedAt },
+      events: [newEvent(contractChanged, { companyId }, { actor, audience: STAFF_ONLY, at: context.now() })],
+    })
+    return { companyId, ...terms, updatedAt }
+  })
+}

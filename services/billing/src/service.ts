@@ -1,0 +1,136 @@
+/** Prestations, contracts, packs, invoices, payments. The table of contents. */
+import {
+  changeDraft,
+  changePrestation,
+  contractChanged,
+  creditInvoice,
+  discardDraft,
+  draftInvoice,
+  getContract,
+  getInvoice,
+  getInvoiceDocument,
+  getInvoiceRun,
+  getSeller,
+  getSeries,
+  invoiceIssued,
+  invoicePaid,
+  issueInvoice,
+  listInvoices,
+  listPacks,
+  listPrestations,
+  logPrestation,
+  packSold,
+  prestationChanged,
+  prestationLogged,
+  prestationRemoved,
+  putContract,
+  putSeller,
+  putSeries,
+  recordPayment,
+  removePrestation,
+  runInvoices,
+  sellPack,
+} from '@guichet/contracts/billing'
+import {
+  answer,
+  createService,
+  either,
+  finance,
+  hidden,
+  services,
+  signedIn,
+  staff,
+  type RequestCall,
+  type Service,
+  type ServiceParts,
+} from '@guichet/service'
+import type { BillingConfig } from './config.ts'
+import { createContext, type Context } from './context.ts'
+import { settingsOf } from './domain/series.ts'
+import { discardDraft as discard } from './drafting/discard-draft.ts'
+import { errors } from './errors.ts'
+import { FINISH_EVERY_MS, finishUnfinished } from './finish-unfinished.ts'
+import { issueDocument } from './issuing/issue-document.ts'
+import { answerChangeDraft } from './requests/change-draft.ts'
+import { answerChangePrestation } from './requests/change-prestation.ts'
+import { answerCreditInvoice } from './requests/credit-invoice.ts'
+import { answerDraftInvoice } from './requests/draft-invoice.ts'
+import { answerGetContract } from './requests/get-contract.ts'
+import { answerGetInvoiceDocument } from './requests/get-invoice-document.ts'
+import { answerListInvoices } from './requests/list-invoices.ts'
+import { answerListPacks } from './requests/list-packs.ts'
+import { answerListPrestations } from './requests/list-prestations.ts'
+import { answerLogPrestation } from './requests/log-prestation.ts'
+import { answerPutContract } from './requests/put-contract.ts'
+import { answerPutSeller } from './requests/put-seller.ts'
+import { answerPutSeries } from './requests/put-series.ts'
+import { answerRecordPayment } from './requests/record-payment.ts'
+import { answerRemovePrestation } from './requests/remove-prestation.ts'
+import { answerRunInvoices } from './requests/run-invoices.ts'
+import { answerSellPack } from './requests/sell-pack.ts'
+import { invoiceForFinance, visibleInvoice } from './requests/visible-invoice.ts'
+import { invoiceView } from './views/invoice-view.ts'
+import { runView } from './views/run-view.ts'
+
+export function createBillingService(parts: ServiceParts<BillingConfig>): Service {
+  const context = createContext(parts)
+  const to =
+    <I, O>(run: (context: Context, input: I, actor: RequestCall['actor']) => Promise<O>) =>
+    (input: I, { actor }: RequestCall) =>
+      run(context, input, actor)
+  const people = either(signedIn, services())
+  return createService(
+    {
+      name: 'billing',
+      errors,
+      answers: [
+        answer(logPrestation, signedIn, to(answerLogPrestation)),
+        answer(listPrestations, people, to(answerListPrestations)),
+        answer(changePrestation, signedIn, to(answerChangePrestation)),
+        answer(removePrestation, signedIn, to(answerRemovePrestation)),
+
+        answer(getContract, hidden(either(staff, services())), to(answerGetContract)),
+        answer(putContract, signedIn, to(answerPutContract)),
+        answer(listPacks, people, to(answerListPacks)),
+        answer(sellPack, signedIn, to(answerSellPack)),
+
+        answer(getSeller, either(staff, services()), async () => (await context.seller()) ?? null),
+        answer(putSeller, finance, to(answerPutSeller)),
+        answer(getSeries, finance, async () => settingsOf((await context.readSeries()).value)),
+        answer(putSeries, finance, to(answerPutSeries)),
+
+        answer(runInvoices, finance, to(answerRunInvoices)),
+        answer(getInvoiceRun, hidden(finance), ({ id }) => runView(context, id)),
+        answer(draftInvoice, finance, to(answerDraftInvoice)),
+        answer(changeDraft, signedIn, to(answerChangeDraft)),
+        answer(discardDraft, signedIn, async ({ id }, { actor }) => {
+          await discard(context, (await invoiceForFinance(context, id, actor)).id)
+          return {}
+        }),
+        answer(issueInvoice, signedIn, async ({ id }, { actor }) => {
+          const draft = await invoiceForFinance(context, id, actor)
+          return invoiceView(await issueDocument(context, draft.id, actor))
+        }),
+        answer(listInvoices, people, to(answerListInvoices)),
+        answer(getInvoice, people, async ({ id }, { actor }) =>
+          invoiceView(await visibleInvoice(context, id, actor)),
+        ),
+        answer(getInvoiceDocument, people, to(answerGetInvoiceDocument)),
+        answer(recordPayment, signedIn, to(answerRecordPayment)),
+        answer(creditInvoice, signedIn, to(answerCreditInvoice)),
+      ],
+      consumers: [],
+      timers: [{ name: 'finish-unfinished', everyMs: FINISH_EVERY_MS, run: () => finishUnfinished(context) }],
+      emits: [
+        prestationLogged,
+        prestationChanged,
+        prestationRemoved,
+        contractChanged,
+        packSold,
+        invoiceIssued,
+        invoicePaid,
+      ],
+    },
+    parts,
+  )
+}
