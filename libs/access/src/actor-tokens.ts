@@ -37,7 +37,7 @@ export interface ActorTokenOptions {
 }
 
 const accountShape = Compile(AccountActor)
-const SERVICE_NAME = /^[a-z][a-z-]{0,40}$/
+const SERVICE_NAME = /^[a-z][a-z0-9-]{0,40}$/
 
 export function createActorTokens({
   service,

@@ -74,7 +74,7 @@ export function deadLetterId(service: string, documentId: string): string {
 /** Whom to ask about a dead letter; undefined when this is no dead letter's id. */
 export function serviceOfDeadLetter(id: string): string | undefined {
   const [service, document, ...rest] = id.split(SEPARATOR)
-  return service && document && rest.length === 0 && /^[a-z][a-z-]*$/.test(service) ? service : undefined
+  return service && document && rest.length === 0 && /^[a-z][a-z0-9-]*$/.test(service) ? service : undefined
 }
 
 /** The other half: the document in the service's own store. */

@@ -2,6 +2,7 @@
  * What delivery promises, whatever carries it: one suite, run on each pair of store and bus by a thin file. Every
  * copy of a service here is a real delivery over its own connection; only the handlers are the test's.
  */
+import { randomUUID } from 'node:crypto'
 import type { Bus } from '@guichet/bus'
 import { event } from '@guichet/contracts/definition'
 import { deadLetterId } from '@guichet/contracts/delivery'
@@ -23,14 +24,24 @@ export interface Connection {
   close(): Promise<void>
 }
 
-/** A fresh, empty world. */
+/** One may serve many tests: each uses services, subjects and keys of its own. */
 export interface World {
   connect(): Promise<Connection>
   destroy(): Promise<void>
 }
 
-const thingDone = event('thing.done', 1, Type.Object({ n: Type.Integer() }))
-const otherDone = event('thing.other', 1, Type.Object({}))
+/** What one test calls things, so that a server may be shared. */
+function newNames() {
+  const own = randomUUID().slice(0, 8)
+  return {
+    source: `source-${own}`,
+    reader: `reader-${own}`,
+    things: `things-${own}`,
+    effects: `effects-${own}`,
+    thingDone: event(`thing-${own}.done`, 1, Type.Object({ n: Type.Integer() })),
+    otherDone: event(`thing-${own}.other`, 1, Type.Object({})),
+  }
+}
 
 interface Copy {
   store: Store
@@ -41,6 +52,7 @@ interface Copy {
 export function deliverySuite(name: string, open: () => Promise<World>): void {
   describe(`delivery on ${name}`, () => {
     let world: World
+    let names: ReturnType<typeof newNames>
     let clock: FakeClock
     let source: Copy
     const running: { stop(): Promise<void> }[] = []
@@ -64,12 +76,12 @@ export function deliverySuite(name: string, open: () => Promise<World>): void {
       return copy
     }
 
-    /** Consumes with `handle` as the consumer `reader-main` of a service of its own. */
+    /** Consumes with `handle` as a service of its own, whose name is the consumer's. */
     async function reader(handle: (data: { n: number }, event: Envelope) => Promise<void>): Promise<Copy> {
-      const copy = await copyOf('reader')
-      const handlers = [{ contract: thingDone, handle }]
+      const copy = await copyOf(names.reader)
+      const handlers = [{ contract: names.thingDone, handle }]
       const subscription = await copy.delivery
-        .consumer({ consumer: 'reader-main', from: 'history', handlers })
+        .consumer({ consumer: names.reader, from: 'history', handlers })
         .start()
       running.push(subscription)
       return copy
@@ -79,19 +91,19 @@ export function deliverySuite(name: string, open: () => Promise<World>): void {
       subject,
       version: 1,
       occurredAt: '2026-11-24T10:00:00.000Z',
-      actor: { kind: 'service', service: 'source' },
+      actor: { kind: 'service', service: names.source },
       audience: { accounts: [], staff: false },
       data,
     })
 
     async function commit(key: string, ...events: NewEvent[]): Promise<void> {
-      const things = source.store.collection<{ events: number }, string>({ name: 'things' })
+      const things = source.store.collection<{ events: number }, string>({ name: names.things })
       const stored = await things.get(key)
       const value = { events: (stored?.value.events ?? 0) + events.length }
       await things.commit({ id: key, expectedVersion: stored?.version ?? 0, value, events })
     }
     const things = (key: string, ...numbers: number[]) =>
-      commit(key, ...numbers.map((n) => happened(thingDone.subject, { n })))
+      commit(key, ...numbers.map((n) => happened(names.thingDone.subject, { n })))
 
     /** Moves time in steps and lets the due retries run, until `ask` holds. */
     async function retryUntil(
@@ -111,8 +123,9 @@ export function deliverySuite(name: string, open: () => Promise<World>): void {
 
     beforeEach(async () => {
       world = await open()
+      names = newNames()
       clock = createFakeClock()
-      source = await copyOf('source')
+      source = await copyOf(names.source)
     })
     afterEach(async () => {
       for (const part of running.splice(0).toReversed()) await part.stop()
@@ -157,7 +170,7 @@ export function deliverySuite(name: string, open: () => Promise<World>): void {
       let crashes = 0
       const handled: string[] = []
       const copy: Copy = await reader(async (_data, { id }) => {
-        const effects = copy.store.collection<{ of: string }, string>({ name: 'effects' })
+        const effects = copy.store.collection<{ of: string }, string>({ name: names.effects })
         try {
           await effects.commit({ id: effectId(id), expectedVersion: 0, value: { of: id } })
         } catch (error) {
@@ -173,7 +186,7 @@ export function deliverySuite(name: string, open: () => Promise<World>): void {
       await things('a', 1)
       await retryUntil(copy, 'handled', () => handled.length === 1)
       const stored = await copy.store
-        .collection<{ of: string }, string>({ name: 'effects' })
+        .collection<{ of: string }, string>({ name: names.effects })
         .get(effectId(handled[0] ?? ''))
       expect(stored).toMatchObject({ version: 1, value: { of: handled[0] } })
     })
@@ -192,11 +205,11 @@ export function deliverySuite(name: string, open: () => Promise<World>): void {
       expect(seen).toEqual([])
       const [letter] = await deadOf(copy)
       expect(letter).toMatchObject({
-        id: deadLetterId('reader', 'reader-main/a'),
-        service: 'reader',
-        consumer: 'reader-main',
+        id: deadLetterId(names.reader, `${names.reader}/a`),
+        service: names.reader,
+        consumer: names.reader,
         key: 'a',
-        subject: 'thing.done',
+        subject: names.thingDone.subject,
         code: 'defect',
         reason: 'TypeError',
         attempts: 6,
@@ -236,8 +249,8 @@ export function deliverySuite(name: string, open: () => Promise<World>): void {
     it('what does not fit its schema never reaches a handler: a dead letter at once', async () => {
       const seen: number[] = []
       const copy = await reader(async ({ n }) => void seen.push(n))
-      await commit('a', happened(thingDone.subject, { n: 'seven' }))
-      await commit('b', { ...happened(thingDone.subject, { n: 1 }), version: 2 })
+      await commit('a', happened(names.thingDone.subject, { n: 'seven' }))
+      await commit('b', { ...happened(names.thingDone.subject, { n: 1 }), version: 2 })
       await things('c', 3)
       await until('two dead letters', async () => (await deadOf(copy)).length === 2)
       expect((await deadOf(copy)).map(({ key, code }) => `${key} ${code}`).toSorted()).toEqual([
@@ -252,10 +265,10 @@ export function deliverySuite(name: string, open: () => Promise<World>): void {
       const seen: number[] = []
       let storeDown = true
       let refusals = 0
-      const copy = await copyOf('reader')
+      const copy = await copyOf(names.reader)
       const parkedStore: Store = {
         ...copy.store,
-        service: 'reader',
+        service: names.reader,
         blobs: copy.store.blobs,
         outbox: copy.store.outbox,
         recorded: (after) => copy.store.recorded(after),
@@ -284,8 +297,8 @@ export function deliverySuite(name: string, open: () => Promise<World>): void {
         if (storeDown) throw new Failure('unavailable', { retryable: true })
         seen.push(n)
       }
-      const handlers = [{ contract: thingDone, handle }]
-      running.push(await delivery.consumer({ consumer: 'reader-main', from: 'history', handlers }).start())
+      const handlers = [{ contract: names.thingDone, handle }]
+      running.push(await delivery.consumer({ consumer: names.reader, from: 'history', handlers }).start())
       await things('a', 1, 2)
       await until('parking was refused more than once', () => refusals > 1)
       expect(seen).toEqual([])
@@ -322,13 +335,17 @@ export function deliverySuite(name: string, open: () => Promise<World>): void {
 
     it('the owner replays its history, page by page, each document’s events in order', async () => {
       await things('a', 1, 2)
-      await commit('a', happened(otherDone.subject, {}))
+      await commit('a', happened(names.otherDone.subject, {}))
       await things('b', 1)
       await things('a', 3)
       const replayed: string[] = []
       let after: string | undefined
       for (let complete = false; !complete;) {
-        const page = await source.delivery.historyPage({ subjects: [thingDone.subject], after, limit: 2 })
+        const page = await source.delivery.historyPage({
+          subjects: [names.thingDone.subject],
+          after,
+          limit: 2,
+        })
         replayed.push(...page.events.map(({ key, data }) => `${key}${(data as { n: number }).n}`))
         expect(page.events.length).toBeLessThanOrEqual(2)
         after = page.next ?? undefined
