@@ -28,10 +28,12 @@ export function sampleLine(changes: Partial<StoredLine> = {}): StoredLine {
   return { ...line, net: changes.net ?? money(lineAmounts(line).net) }
 }
 
-export function sampleOrder(changes: {
-  invoice?: Partial<PrintOrder['invoice']>
-  issued?: Partial<PrintOrder['issued']>
-} = {}): PrintOrder {
+export function sampleOrder(
+  changes: {
+    invoice?: Partial<PrintOrder['invoice']>
+    issued?: Partial<PrintOrder['issued']>
+  } = {},
+): PrintOrder {
   return {
     invoice: {
       kind: 'invoice',
