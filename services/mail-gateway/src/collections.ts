@@ -1,0 +1,88 @@
+/** What the mail gateway owns. */
+import type { MailOutcome, OutgoingMail } from '@guichet/contracts/mail'
+import type { StoredAttachment } from '@guichet/contracts/values/attachment'
+import type { Collection, Store } from '@guichet/store'
+import type { Reason } from './domain/decide-mail.ts'
+
+/** One row per received mail: the ledger. */
+export interface ReceivedMail {
+  receivedAt: string
+  clientAddress: string | null
+  helo: string | null
+  /** The envelope's sender; '' is the null return path. */
+  mailFrom: string
+  rcptTo: string[]
+  size: number
+  rawBlobId: string
+  messageId: string | null
+  from: string | null
+  subject: string | null
+  outcome: MailOutcome
+  reason: Reason | null
+  /** `mail.accepted` was said: pending until its ticket is known. */
+  accepted: boolean
+  ticket: number | null
+  bounce: { recipient: string | null; code: string | null } | null
+}
+
+/** Which mail bore a Message-ID first, and what it said. */
+export interface SeenMessageId {
+  mailId: string
+  contentHash: string
+}
+
+/** A mail to be sent, until it is. */
+export interface StoredOutgoing {
+  kind: string
+  accountId: string | null
+  /** Looked up when it leaves, for those with an account. */
+  address: string | null
+  subject: string
+  contentBlobId: string | null
+  attachments: StoredAttachment[]
+  ticket: number | null
+  inReplyToMailId: string | null
+  secret: boolean
+  status: OutgoingMail['status']
+  answer: string | null
+  attempts: number
+  requestedAt: string
+  nextAttemptAt: string
+  sentAt: string | null
+}
+
+export interface Collections {
+  received: Collection<ReceivedMail, 'all' | 'byOutcome'>
+  messageIds: Collection<SeenMessageId, never>
+  /** SHA-256 of a Message-ID → the ticket it belongs to. */
+  threads: Collection<{ ticket: number }, never>
+  outgoing: Collection<StoredOutgoing, 'all' | 'due' | 'ofTicket'>
+}
+
+export function openCollections(store: Store): Collections {
+  return {
+    received: store.collection<ReceivedMail, 'all' | 'byOutcome'>({
+      name: 'received-mails',
+      indexes: {
+        all: { keys: () => [['all']], sort: ({ receivedAt }) => receivedAt },
+        byOutcome: { keys: ({ outcome }) => [[outcome]], sort: ({ receivedAt }) => receivedAt },
+      },
+    }),
+    messageIds: store.collection<SeenMessageId, never>({ name: 'mail-message-ids' }),
+    threads: store.collection<{ ticket: number }, never>({ name: 'mail-threads' }),
+    outgoing: store.collection<StoredOutgoing, 'all' | 'due' | 'ofTicket'>({
+      name: 'outgoing-mails',
+      indexes: {
+        all: { keys: () => [['all']], sort: ({ requestedAt }) => requestedAt },
+        due: {
+          keys: ({ status }) => (status === 'queued' ? [['queued']] : []),
+          sort: ({ nextAttemptAt }) => nextAttemptAt,
+        },
+        ofTicket: {
+          keys: ({ ticket }) => (ticket === null ? [] : [[ticket]]),
+          sort: ({ requestedAt }) => requestedAt,
+        },
+      },
+    }),
+  }
+}

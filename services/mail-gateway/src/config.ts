@@ -1,0 +1,34 @@
+import { Type, type Static } from 'typebox'
+
+const MIB = 1024 * 1024
+
+export const mailGatewayConfig = Type.Object({
+  SMTP_HOST: Type.String({ default: '127.0.0.1', minLength: 1 }),
+  SMTP_PORT: Type.Integer({
+    default: 2525,
+    minimum: 0,
+    maximum: 65_535,
+    mend: 'a port, 0 to 65535 (0 picks a free one)',
+  }),
+  SMTP_RELAY_URL: Type.Optional(
+    Type.String({ secret: true, pattern: '^smtps?://.+', mend: 'smtp://user:password@host:port' }),
+  ),
+  SMTP_TLS_CERT_FILE: Type.Optional(Type.String({ mend: 'the path of a PEM certificate' })),
+  SMTP_TLS_KEY_FILE: Type.Optional(Type.String({ mend: 'the path of its PEM key' })),
+  SUPPORT_ADDRESS: Type.String({
+    default: 'sos@localhost',
+    pattern: '^[^\\s@<>+]+@[^\\s@<>]+$',
+    mend: 'a mail address like sos@example.com',
+  }),
+  BRAND: Type.String({ default: 'Guichet', minLength: 1 }),
+  REQUIRE_AUTHENTICATED_SENDERS: Type.Boolean({ default: true, mend: 'true or false' }),
+  /** Comma-separated addresses of the house's own MTAs: the client is the first hop outside them. */
+  MAIL_TRUSTED_RELAYS: Type.String({ default: '' }),
+  SMTP_RATE_LIMIT_PER_MINUTE: Type.Integer({
+    default: 600,
+    minimum: 0,
+    mend: 'a number of mails, 0 for no limit',
+  }),
+  MAIL_MAX_BYTES: Type.Integer({ default: 25 * MIB, minimum: 64 * 1024, mend: 'a size in bytes' }),
+})
+export type MailGatewayConfig = Static<typeof mailGatewayConfig>

@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest'
+import { decideMail, type MailFacts } from './decide-mail.ts'
+
+const plain: MailFacts = {
+  readable: true,
+  ours: false,
+  seenBefore: 'no',
+  isBounce: false,
+  from: 'anne@client.test',
+  authentication: { dmarcRefuses: false, aligned: true },
+  automatic: false,
+  sender: { accountId: 'anne', companyId: 'c1', active: true },
+  hasContent: true,
+  thread: null,
+}
+const accepted = {
+  outcome: 'accepted',
+  accountId: 'anne',
+  companyId: 'c1',
+  ticket: null,
+  refusedThread: null,
+  automatic: false,
+}
+
+describe('spec/mail.md 2b, row by row', () => {
+  test.each<[string, Partial<MailFacts>, object]>([
+    ['1: our own mail', { ours: true }, { outcome: 'dropped', reason: 'own-mail' }],
+    ['2: the same mail again', { seenBefore: 'same-content' }, { outcome: 'duplicate', reason: 'duplicate' }],
+    [
+      '2: the same id, other content',
+      { seenBefore: 'other-content' },
+      { outcome: 'quarantined', reason: 'same-id-other-content' },
+    ],
+    ['4: a bounce is never a ticket', { isBounce: true }, { outcome: 'bounced', reason: 'bounce' }],
+    ['5: no one From', { from: null }, { outcome: 'quarantined', reason: 'from-unreadable' }],
+    [
+      '6: DMARC says no',
+      { authentication: { dmarcRefuses: true, aligned: false } },
+      { outcome: 'quarantined', reason: 'dmarc-refused' },
+    ],
+    [
+      '7: a spoofed registered From',
+      { authentication: { dmarcRefuses: false, aligned: false } },
+      { outcome: 'quarantined', reason: 'not-authenticated' },
+    ],
+    ['8: automatic, on no ticket', { automatic: true }, { outcome: 'quarantined', reason: 'automatic' }],
+    [
+      '8: automatic, on its ticket',
+      { automatic: true, thread: { ticket: 1001, allowed: true } },
+      { ...accepted, ticket: 1001, automatic: true },
+    ],
+    ['9: nobody we know', { sender: null }, { outcome: 'quarantined', reason: 'sender-unknown' }],
+    [
+      '9: somebody who left',
+      { sender: { accountId: 'anne', companyId: 'c1', active: false } },
+      { outcome: 'quarantined', reason: 'sender-inactive' },
+    ],
+    ['10: nothing in it', { hasContent: false }, { outcome: 'quarantined', reason: 'empty' }],
+    ['11: on its ticket', { thread: { ticket: 1001, allowed: true } }, { ...accepted, ticket: 1001 }],
+    [
+      '11: another customer’s number',
+      { thread: { ticket: 1002, allowed: false } },
+      { ...accepted, refusedThread: 1002 },
+    ],
+    ['13: a new ticket', {}, accepted],
+    ['14: unreadable', { readable: false }, { outcome: 'quarantined', reason: 'unparseable' }],
+  ])('%s', (_row, facts, decision) => {
+    expect(decideMail({ ...plain, ...facts })).toEqual(decision)
+  })
+
+  test('the rows are held in their order: our own bounce of a spoofed empty mail is dropped', () => {
+    const everything = {
+      ours: true,
+      seenBefore: 'other-content',
+      isBounce: true,
+      from: null,
+      sender: null,
+      hasContent: false,
+    } as const
+    expect(decideMail({ ...plain, ...everything })).toEqual({ outcome: 'dropped', reason: 'own-mail' })
+  })
+
+  test('a house that requires no authentication asks for none', () => {
+    expect(decideMail({ ...plain, authentication: null })).toEqual(accepted)
+  })
+})

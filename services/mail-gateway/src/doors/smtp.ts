@@ -1,0 +1,138 @@
+/** SMTP in. It translates: what comes of a mail is decided after it is on disk, by the same code for every door. */
+import { readFile } from 'node:fs/promises'
+import type { AddressInfo } from 'node:net'
+import { Failure } from '@guichet/contracts/failure'
+import type { Door } from '@guichet/service'
+import { BlobTooLarge, newBlobId } from '@guichet/store'
+import { withSpan } from '@guichet/telemetry'
+import type { SMTPServerDataStream, SMTPServerSession } from 'smtp-server'
+import type { Context } from '../context.ts'
+import { threadKey } from '../context.ts'
+import { readRecipient } from '../domain/mail-tokens.ts'
+import { takeIn } from '../intake.ts'
+import { createHeaderWatch } from './header-watch.ts'
+import { createRate } from './rate.ts'
+import { replyOf } from './reply.ts'
+
+/** Kept in memory until it is whole; beyond this a mail is streamed to a blob. */
+const SMALL_BYTES = 48 * 1024
+const MAX_CONNECTIONS = 200
+const SLOW_CLIENT_MS = 60_000
+
+export interface SmtpDoor extends Door {
+  /** host:port, once started. */
+  address: () => string
+}
+
+export function createSmtpDoor(context: Context): SmtpDoor {
+  const { config, log, clock } = context.parts
+  const rate = createRate(config.SMTP_RATE_LIMIT_PER_MINUTE, () => clock.now().epochMilliseconds)
+  let server: import('./smtp-connection.ts').PromptSmtpServer | undefined
+  let listening = ''
+
+  async function receive(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<string> {
+    const watch = createHeaderWatch(config.SUPPORT_ADDRESS)
+    const source = watch.through(stream)
+    const head: Buffer[] = []
+    let size = 0
+    for await (const chunk of source) {
+      head.push(chunk)
+      size += chunk.length
+      if (size > SMALL_BYTES) break
+    }
+    const envelope = {
+      clientAddress: session.remoteAddress,
+      helo: session.hostNameAppearsAs || null,
+      mailFrom: session.envelope.mailFrom ? session.envelope.mailFrom.address : '',
+      rcptTo: session.envelope.rcptTo.map(({ address }) => address),
+    }
+    if (size <= SMALL_BYTES) {
+      requireWhole(stream, watch.loops())
+      return await takeIn(context, { ...envelope, raw: { bytes: Buffer.concat(head) } })
+    }
+    const blobId = newBlobId()
+    const info = await context.parts.store.blobs.put(blobId, joined(head, source), {
+      maxBytes: config.MAIL_MAX_BYTES,
+    })
+    requireWhole(stream, watch.loops())
+    return await takeIn(context, { ...envelope, raw: { blobId, size: info.size } })
+  }
+
+  async function start(): Promise<void> {
+    const { PromptSmtpServer } = await import('./smtp-connection.ts')
+    const tls = await certificate(config)
+    server = new PromptSmtpServer({
+      name: config.SUPPORT_ADDRESS.split('@')[1],
+      banner: config.BRAND,
+      size: config.MAIL_MAX_BYTES,
+      authOptional: true,
+      disabledCommands: tls ? ['AUTH'] : ['AUTH', 'STARTTLS'],
+      ...(tls ?? {}),
+      disableReverseLookup: true,
+      maxClients: MAX_CONNECTIONS,
+      socketTimeout: SLOW_CLIENT_MS,
+      closeTimeout: 2000,
+      logger: false,
+      onMailFrom: (_address, session, done) => {
+        done(rate.admits(session.remoteAddress) ? null : replyOf(new Failure('too-many-mails')))
+      },
+      onRcptTo: ({ address }, _session, done) => {
+        const known = readRecipient(threadKey(context), config.SUPPORT_ADDRESS, address)
+        done(known ? null : replyOf(new Failure('unknown-recipient')))
+      },
+      onData: (stream, session, done) => {
+        // What a client sends along is never trusted as a trace: this is where ours begins.
+        withSpan('SMTP DATA', { kind: 'server', parent: null }, () => receive(stream, session)).then(
+          (id) => done(null, `2.0.0 ${id} kept`),
+          (error: unknown) => {
+            stream.resume()
+            if (!(error instanceof Failure) && !(error instanceof BlobTooLarge))
+              log.warn({ err: error }, 'a mail was not taken')
+            done(replyOf(error))
+          },
+        )
+      },
+    })
+    server.on('error', (error) => log.debug({ err: error }, 'an SMTP connection ended badly'))
+    await listen(server)
+  }
+
+  function listen(smtp: NonNullable<typeof server>): Promise<void> {
+    return new Promise((resolve, reject) => {
+      smtp.server.once('error', reject)
+      smtp.listen(config.SMTP_PORT, config.SMTP_HOST, () => {
+        smtp.server.off('error', reject)
+        const { address, port } = smtp.server.address() as AddressInfo
+        listening = `${address}:${port}`
+        resolve()
+      })
+    })
+  }
+
+  return {
+    name: 'smtp',
+    start,
+    stop: () =>
+      new Promise((resolve) => {
+        if (server) server.close(() => resolve())
+        else resolve()
+      }),
+    address: () => listening,
+  }
+}
+
+function requireWhole(stream: SMTPServerDataStream, loops: boolean): void {
+  if (stream.sizeExceeded) throw new Failure('mail-too-large')
+  if (loops) throw new Failure('mail-loop')
+}
+
+async function* joined(head: readonly Buffer[], rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  yield* head
+  yield* rest
+}
+
+async function certificate({ SMTP_TLS_CERT_FILE, SMTP_TLS_KEY_FILE }: Context['parts']['config']) {
+  if (!SMTP_TLS_CERT_FILE || !SMTP_TLS_KEY_FILE) return undefined
+  const [cert, key] = await Promise.all([readFile(SMTP_TLS_CERT_FILE), readFile(SMTP_TLS_KEY_FILE)])
+  return { cert, key }
+}

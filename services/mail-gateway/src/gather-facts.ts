@@ -1,0 +1,155 @@
+/** The facts a decision needs: from the mail itself, from who we saw before, from identity and the ticket service. */
+import { createHash } from 'node:crypto'
+import type { Account } from '@guichet/contracts/identity'
+import { findSender } from '@guichet/contracts/identity'
+import { Failure } from '@guichet/contracts/failure'
+import { getFacts } from '@guichet/contracts/ticket'
+import { VersionConflict } from '@guichet/store'
+import { authenticated } from './authenticate.ts'
+import type { ReceivedMail } from './collections.ts'
+import { messageIdDomain, messageIdKey, threadKey, type Context } from './context.ts'
+import type { MailFacts } from './domain/decide-mail.ts'
+import { isAutomatic, isBounce, isOurs, referencedIds } from './domain/header-facts.ts'
+import { readRecipient } from './domain/mail-tokens.ts'
+import { ticketInSubject } from './domain/subject.ts'
+import type { ParsedMail } from './parsing/parsed-mail.ts'
+
+export interface Gathered {
+  facts: MailFacts
+  messageId: string
+  participantIds: string[]
+  /** The mail of ours that came back. */
+  bouncedId: string | null
+}
+
+export async function gatherFacts(
+  context: Context,
+  mailId: string,
+  row: ReceivedMail,
+  mail: ParsedMail,
+  raw: Uint8Array,
+): Promise<Gathered> {
+  const headers = new Map(mail.headers)
+  const contentHash = hashOfContent(mail)
+  // Row 3: a mail without a Message-ID gets one from what it says.
+  const messageId = mail.messageId ?? `<${contentHash}@generated.invalid>`
+  const recipients = row.rcptTo.map((address) =>
+    readRecipient(threadKey(context), context.parts.config.SUPPORT_ADDRESS, address),
+  )
+  const bounce = recipients.find((recipient) => recipient?.kind === 'bounce')
+  const from = mail.from.length === 1 ? (mail.from[0] ?? null) : null
+  const ours = isOurs(headers, messageIdDomain(context), context.parts.config.SUPPORT_ADDRESS)
+  const bounced = bounce !== undefined || isBounce(headers, row.mailFrom)
+  const settled = ours || bounced
+  const sender = settled || from === null ? null : await senderOf(context, from)
+  const thread = sender ? await threadOf(context, sender, recipients, headers, mail.subject) : null
+  const facts: MailFacts = {
+    readable: true,
+    ours,
+    seenBefore: settled ? 'no' : await seenBefore(context, mailId, messageId, contentHash),
+    isBounce: bounced,
+    from,
+    authentication: settled || from === null ? null : await authenticated(context, row, from, raw),
+    automatic: isAutomatic(headers, mail.subject),
+    sender: sender && {
+      accountId: sender.id,
+      companyId: sender.companyId,
+      active: sender.status !== 'inactive',
+    },
+    hasContent: mail.text.trim() !== '' || mail.attachments.length > 0,
+    thread,
+  }
+  const participantIds = sender ? await colleaguesIn(context, sender, [...mail.to, ...mail.cc]) : []
+  return { facts, messageId, participantIds, bouncedId: bounce?.outgoingId ?? null }
+}
+
+/** What the mail says, without the traces of its way here. */
+function hashOfContent({ from, subject, text, attachments }: ParsedMail): string {
+  const hash = createHash('sha256').update(JSON.stringify([from, subject, text]))
+  for (const { name, bytes } of attachments) hash.update(name).update(bytes)
+  return hash.digest('hex')
+}
+
+/** The first mail of a Message-ID reserves it; a replay of that same mail is that same mail. */
+async function seenBefore(
+  { collections }: Context,
+  mailId: string,
+  messageId: string,
+  contentHash: string,
+): Promise<MailFacts['seenBefore']> {
+  const id = messageIdKey(messageId)
+  const known = await collections.messageIds.get(id)
+  if (known) {
+    if (known.value.mailId === mailId) return 'no'
+    return known.value.contentHash === contentHash ? 'same-content' : 'other-content'
+  }
+  try {
+    await collections.messageIds.commit({ id, expectedVersion: 0, value: { mailId, contentHash } })
+    return 'no'
+  } catch (error) {
+    if (!(error instanceof VersionConflict)) throw error
+    return await seenBefore({ collections } as Context, mailId, messageId, contentHash)
+  }
+}
+
+async function senderOf({ parts }: Context, address: string): Promise<Account | null> {
+  const { account } = await parts.bus.requests.ask(
+    findSender,
+    { address: address.slice(0, 320) },
+    { token: await parts.actors.own() },
+  )
+  return account
+}
+
+/** Token in the recipient, then references, then the subject's tag; the first that leads to a ticket counts. */
+async function threadOf(
+  context: Context,
+  sender: Account,
+  recipients: readonly ReturnType<typeof readRecipient>[],
+  headers: ReadonlyMap<string, readonly string[]>,
+  subject: string,
+): Promise<MailFacts['thread']> {
+  const token = recipients.find((recipient) => recipient?.kind === 'ticket')
+  const ticket = token?.ticket ?? (await referencedTicket(context, headers)) ?? ticketInSubject(subject)
+  if (ticket === null) return null
+  const { bus, actors } = context.parts
+  try {
+    const facts = await bus.requests.ask(getFacts, { number: ticket }, { token: await actors.own() })
+    const people = [facts.requesterId, ...facts.participantIds]
+    // Staff answer any ticket by mail; a customer theirs.
+    return { ticket, allowed: sender.companyId === null || people.includes(sender.id) }
+  } catch (error) {
+    if (error instanceof Failure && error.code === 'not-found') return null
+    throw error
+  }
+}
+
+async function referencedTicket(
+  { collections }: Context,
+  headers: ReadonlyMap<string, readonly string[]>,
+): Promise<number | null> {
+  for (const id of referencedIds(headers)) {
+    const known = await collections.threads.get(messageIdKey(id))
+    if (known) return known.value.ticket
+  }
+  return null
+}
+
+/** Registered people of the sender's company in To and Cc take part; others are shown, never mailed. */
+async function colleaguesIn(
+  context: Context,
+  sender: Account,
+  addresses: readonly string[],
+): Promise<string[]> {
+  if (sender.companyId === null) return []
+  const others = [...new Set(addresses)].filter(
+    (address) => !readRecipient(threadKey(context), context.parts.config.SUPPORT_ADDRESS, address),
+  )
+  const accounts = await Promise.all(others.slice(0, 20).map((address) => senderOf(context, address)))
+  return accounts
+    .filter(
+      (account) =>
+        account?.companyId === sender.companyId && account.status !== 'inactive' && account.id !== sender.id,
+    )
+    .map((account) => account?.id ?? '')
+}

@@ -1,0 +1,2 @@
+export { mailGatewayConfig } from './config.ts'
+export { createMailGatewayService, type MailGatewayService } from './service.ts'

@@ -1,0 +1,52 @@
+/**
+ * Every door hands its mails here. When this resolves, raw bytes and ledger row are on disk: only then may a door say
+ * 250. Nothing has been parsed.
+ */
+import { mailReceived } from '@guichet/contracts/mail'
+import { newEvent, STAFF_ONLY } from '@guichet/service'
+import { newBlobId } from '@guichet/store'
+import { nowOf, SELF, type Context } from './context.ts'
+
+/** Small mails go into the very commit that says they came; larger ones were streamed before. */
+export interface Delivery {
+  clientAddress: string | null
+  helo: string | null
+  mailFrom: string
+  rcptTo: string[]
+  raw: { bytes: Uint8Array } | { blobId: string; size: number }
+}
+
+/** The id of the ledger row. @throws StoreBusy when the mail is not on disk: the sender keeps it. */
+export async function takeIn(context: Context, delivery: Delivery): Promise<string> {
+  const { raw, clientAddress, helo, mailFrom, rcptTo } = delivery
+  const id = newBlobId()
+  const small = 'bytes' in raw ? { id: newBlobId(), bytes: raw.bytes } : undefined
+  const size = 'bytes' in raw ? raw.bytes.length : raw.size
+  const value = {
+    receivedAt: nowOf(context),
+    clientAddress,
+    helo,
+    mailFrom,
+    rcptTo,
+    size,
+    rawBlobId: 'bytes' in raw ? (small?.id ?? '') : raw.blobId,
+    messageId: null,
+    from: null,
+    subject: null,
+    outcome: 'pending' as const,
+    reason: null,
+    accepted: false,
+    ticket: null,
+    bounce: null,
+  }
+  const facts = { actor: SELF, audience: STAFF_ONLY, at: context.parts.clock.now() }
+  const events = [newEvent(mailReceived, { mailId: id, size }, facts)]
+  await context.collections.received.commit({
+    id,
+    expectedVersion: 0,
+    value,
+    events,
+    blobs: small ? [small] : [],
+  })
+  return id
+}

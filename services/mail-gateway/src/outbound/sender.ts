@@ -1,0 +1,249 @@
+/** The durable queue's other end: takes what is due, claims it, hands it to the relay, writes down what came of it. */
+import { getAccount, type Account } from '@guichet/contracts/identity'
+import { mailFailed, mailSent, type RenderedMail } from '@guichet/contracts/mail'
+import { newEvent, STAFF_ONLY, type Door } from '@guichet/service'
+import { VersionConflict, type NewEvent, type Stored } from '@guichet/store'
+import { createTransport, type SendMailOptions, type Transporter } from 'nodemailer'
+import type { StoredOutgoing } from '../collections.ts'
+import { messageIdDomain, nowOf, SELF, threadKey, type Context } from '../context.ts'
+import { rememberThread } from '../handlers/settle-row.ts'
+import { compose, isSafeAddress, messageIdOf, type House } from './compose.ts'
+import { afterRefusal } from './retry.ts'
+
+const AT_ONCE = 4
+/** A copy that died while sending lets go of the mail after this; the repeat bears the same Message-ID. */
+const CLAIM_SECONDS = 120
+const ANSWER_WITHIN_MS = 60_000
+const LOOK_AGAIN_MS = 5000
+
+export interface Sender extends Door {
+  readonly hasRelay: boolean
+  wake: () => void
+}
+
+export function createSender(context: Context): Sender {
+  const { config, clock, log } = context.parts
+  const url = config.SMTP_RELAY_URL
+  const house: House = {
+    brand: config.BRAND,
+    supportAddress: config.SUPPORT_ADDRESS,
+    messageIdDomain: messageIdDomain(context),
+    key: threadKey(context),
+  }
+  let transport: Transporter | undefined
+  let stopping = false
+  let working: Promise<void> | undefined
+  let again = false
+  let cancelLook = () => {}
+
+  function wake(): void {
+    if (!url || stopping || !transport) return
+    again = true
+    working ??= work().finally(() => {
+      working = undefined
+      if (again && !stopping) wake()
+    })
+  }
+
+  async function work(): Promise<void> {
+    cancelLook()
+    try {
+      while (again && !stopping) {
+        again = false
+        await sendDue()
+      }
+    } catch (error) {
+      log.warn({ err: error }, 'the outgoing queue cannot be read; it is tried again')
+    }
+    cancelLook = clock.after(LOOK_AGAIN_MS, wake)
+  }
+
+  async function sendDue(): Promise<void> {
+    for (;;) {
+      const { items } = await context.collections.outgoing.find({
+        index: 'due',
+        key: ['queued'],
+        order: 'asc',
+        limit: 50,
+      })
+      const due = items.filter(({ value }) => value.nextAttemptAt <= nowOf(context))
+      if (due.length === 0 || stopping) return
+      const lanes = Array.from({ length: AT_ONCE }, async () => {
+        for (let mail = due.shift(); mail && !stopping; mail = due.shift()) await sendOne(mail)
+      })
+      await Promise.all(lanes)
+    }
+  }
+
+  /** Claimed by a commit: of two copies one sends. */
+  async function sendOne(mail: Stored<StoredOutgoing>): Promise<void> {
+    const nextAttemptAt = clock
+      .now()
+      .add({ seconds: CLAIM_SECONDS })
+      .toString({ smallestUnit: 'millisecond' })
+    const claimed = { ...mail.value, attempts: mail.value.attempts + 1, nextAttemptAt }
+    try {
+      const { version } = await context.collections.outgoing.commit({
+        id: mail.id,
+        expectedVersion: mail.version,
+        value: claimed,
+      })
+      await attempt({ id: mail.id, version, value: claimed })
+    } catch (error) {
+      if (!(error instanceof VersionConflict)) throw error
+    }
+  }
+
+  async function attempt(mail: Stored<StoredOutgoing>): Promise<void> {
+    const receiver = await receiverOf(mail.value)
+    if (!receiver) return await finish(mail, { status: 'suppressed', answer: null }, [])
+    try {
+      const options = await composed(mail, receiver)
+      // Before it leaves: an answer must find its ticket even if we die while the relay says yes.
+      if (mail.value.ticket !== null)
+        await rememberThread(context, messageIdOf(mail.id, house), mail.value.ticket)
+      const { response } = (await transport?.sendMail(options)) as { response?: string }
+      await finish(mail, { status: 'sent', answer: response ?? null, sentAt: nowOf(context) }, [
+        newEvent(
+          mailSent,
+          { outgoingId: mail.id, ticket: mail.value.ticket, accountId: mail.value.accountId },
+          facts(),
+        ),
+      ])
+      await eraseSecret(mail.value)
+    } catch (error) {
+      await refused(mail, error)
+    }
+  }
+
+  const facts = () => ({ actor: SELF, audience: STAFF_ONLY, at: clock.now() })
+
+  async function finish(
+    mail: Stored<StoredOutgoing>,
+    change: Partial<StoredOutgoing>,
+    events: NewEvent[],
+  ): Promise<void> {
+    const value = {
+      ...mail.value,
+      ...change,
+      ...(mail.value.secret && change.status === 'sent' ? { contentBlobId: null } : {}),
+    }
+    await context.collections.outgoing.commit({ id: mail.id, expectedVersion: mail.version, value, events })
+  }
+
+  async function refused(mail: Stored<StoredOutgoing>, error: unknown): Promise<void> {
+    const {
+      responseCode: code,
+      response,
+      message,
+    } = error as { responseCode?: number; response?: string; message: string }
+    const verdict = afterRefusal(
+      code,
+      mail.value.attempts,
+      Temporal.Instant.from(mail.value.requestedAt),
+      clock.now(),
+    )
+    const answer = (response ?? message).slice(0, 500)
+    if ('retryAt' in verdict) {
+      await finish(
+        mail,
+        { answer, nextAttemptAt: verdict.retryAt.toString({ smallestUnit: 'millisecond' }) },
+        [],
+      )
+      return
+    }
+    const data = {
+      outgoingId: mail.id,
+      ticket: mail.value.ticket,
+      accountId: mail.value.accountId,
+      code: code ?? 0,
+    }
+    await finish(mail, { status: 'failed', answer }, [newEvent(mailFailed, data, facts())])
+  }
+
+  /** undefined: nobody to mail to — gone, switched off, bounced, or ourselves. */
+  async function receiverOf({
+    accountId,
+    address,
+  }: StoredOutgoing): Promise<{ name: string; address: string } | undefined> {
+    const account = accountId === null ? undefined : await accountOf(accountId)
+    const to = account ? { name: account.name, address: account.email } : { name: '', address: address ?? '' }
+    const gone =
+      accountId !== null && (!account || account.status === 'inactive' || account.mailBlocked === true)
+    const ours = to.address.toLowerCase() === config.SUPPORT_ADDRESS.toLowerCase()
+    return gone || ours || !isSafeAddress(to.address) ? undefined : to
+  }
+
+  async function accountOf(id: string): Promise<Account | undefined> {
+    const { bus, actors } = context.parts
+    return await bus.requests.ask(getAccount, { id }, { token: await actors.own() })
+  }
+
+  async function composed(
+    { id, value }: Stored<StoredOutgoing>,
+    to: { name: string; address: string },
+  ): Promise<SendMailOptions> {
+    const { blobs } = context.parts.store
+    const content = JSON.parse(
+      new TextDecoder().decode(await blobs.read(value.contentBlobId ?? '')),
+    ) as RenderedMail
+    const attachments = await Promise.all(
+      value.attachments.map(async ({ name, type, blobId }) => ({
+        filename: name,
+        contentType: type,
+        content: Buffer.from(await blobs.read(blobId)),
+      })),
+    )
+    return compose(
+      { id, to, content, ticket: value.ticket, references: await referencesOf(value), attachments },
+      house,
+    )
+  }
+
+  /** The mail it answers, and what we sent last about this ticket. */
+  async function referencesOf({ ticket, inReplyToMailId, requestedAt }: StoredOutgoing): Promise<string[]> {
+    if (ticket === null) return []
+    const { items } = await context.collections.outgoing.find({
+      index: 'ofTicket',
+      key: [ticket],
+      order: 'asc',
+      limit: 10,
+    })
+    const earlier = items
+      .filter(({ value }) => value.requestedAt < requestedAt)
+      .map(({ id }) => messageIdOf(id, house))
+    const answered =
+      inReplyToMailId === null ? undefined : await context.collections.received.get(inReplyToMailId)
+    return [...earlier, ...(answered?.value.messageId ? [answered.value.messageId] : [])]
+  }
+
+  async function eraseSecret({ secret, contentBlobId }: StoredOutgoing): Promise<void> {
+    if (secret && contentBlobId !== null) await context.parts.store.blobs.remove(contentBlobId)
+  }
+
+  return {
+    name: 'outgoing mail',
+    hasRelay: url !== undefined,
+    wake,
+    start: () => {
+      if (url) {
+        transport = createTransport({
+          url,
+          pool: true,
+          maxConnections: AT_ONCE,
+          socketTimeout: ANSWER_WITHIN_MS,
+          connectionTimeout: 10_000,
+          greetingTimeout: 10_000,
+        })
+      }
+      wake()
+      return Promise.resolve()
+    },
+    stop: async () => {
+      stopping = true
+      cancelLook()
+      await working
+      transport?.close()
+    },
+  }
+}

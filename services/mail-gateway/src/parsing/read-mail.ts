@@ -1,0 +1,134 @@
+/** Reads a raw mail: MIME, charsets that lie, HTML made harmless. Runs in a worker with a limit of time and memory. */
+import { convert } from 'html-to-text'
+import { simpleParser, type AddressObject, type ParsedMail as Parsed } from 'mailparser'
+import sanitizeHtml from 'sanitize-html'
+import type { ParsedMail } from './parsed-mail.ts'
+
+/** Deeper nesting is nobody's writing, and overflows the converter's stack. */
+const MAX_DEPTH = 150
+const MAX_HTML = 2 * 1024 * 1024
+
+export async function readMail(raw: Uint8Array): Promise<ParsedMail> {
+  const parsed = await simpleParser(Buffer.from(raw), {
+    skipTextToHtml: true,
+    skipImageLinks: true,
+    skipHtmlToText: true,
+    maxHtmlLengthToParse: MAX_HTML,
+  })
+  const html = typeof parsed.html === 'string' ? sanitized(parsed.html) : null
+  return {
+    headers: headersOf(parsed),
+    from: addressesOf(parsed.from),
+    to: addressesOf(parsed.to),
+    cc: addressesOf(parsed.cc),
+    subject: parsed.subject ?? '',
+    messageId: parsed.messageId ?? null,
+    text: parsed.text?.trim() ? parsed.text : html === null ? '' : plain(html),
+    html,
+    attachments: parsed.attachments.map(({ filename, contentType, content }) => ({
+      name: filename ?? nameFor(contentType),
+      type: contentType,
+      bytes: content,
+    })),
+    deliveryStatus: deliveryStatusOf(parsed),
+  }
+}
+
+function headersOf(parsed: Parsed): [string, string[]][] {
+  const headers = new Map<string, string[]>()
+  for (const { key, line } of parsed.headerLines) {
+    const value = line
+      .slice(line.indexOf(':') + 1)
+      .replace(/\r?\n[ \t]+/g, ' ')
+      .trim()
+    headers.set(key, [...(headers.get(key) ?? []), value])
+  }
+  return [...headers]
+}
+
+function addressesOf(field: AddressObject | AddressObject[] | undefined): string[] {
+  const objects = field === undefined ? [] : Array.isArray(field) ? field : [field]
+  return objects
+    .flatMap(({ value }) => value)
+    .flatMap(({ address, group }) =>
+      address ? [address] : (group ?? []).flatMap((each) => each.address ?? []),
+    )
+}
+
+/** A strict list of what may stay; nothing active, nothing that fetches (spec/security.md line 11). */
+function sanitized(html: string): string | null {
+  if (html.length > MAX_HTML || depthOf(html) > MAX_DEPTH) return null
+  return sanitizeHtml(html, {
+    allowedTags: [
+      'p',
+      'br',
+      'div',
+      'span',
+      'b',
+      'strong',
+      'i',
+      'em',
+      'u',
+      's',
+      'a',
+      'ul',
+      'ol',
+      'li',
+      'blockquote',
+      'pre',
+      'code',
+      'h1',
+      'h2',
+      'h3',
+      'h4',
+      'hr',
+      'table',
+      'thead',
+      'tbody',
+      'tr',
+      'td',
+      'th',
+    ],
+    allowedAttributes: { a: ['href', 'title'], td: ['colspan', 'rowspan'], th: ['colspan', 'rowspan'] },
+    allowedSchemes: ['http', 'https', 'mailto', 'tel'],
+    allowProtocolRelative: false,
+    transformTags: {
+      a: sanitizeHtml.simpleTransform('a', { rel: 'noopener noreferrer nofollow', target: '_blank' }),
+    },
+    nestingLimit: MAX_DEPTH,
+  })
+}
+
+/** The deepest nesting, counted without building anything. */
+function depthOf(html: string): number {
+  let depth = 0
+  let deepest = 0
+  for (const [, closing, name] of html.matchAll(/<(\/?)([a-z][a-z0-9]*)\b[^>]*>/gi)) {
+    if (/^(br|hr|img|meta|link|input|area|base|col|embed|source|track|wbr)$/i.test(name ?? '')) continue
+    depth = Math.max(0, depth + (closing ? -1 : 1))
+    deepest = Math.max(deepest, depth)
+  }
+  return deepest
+}
+
+function plain(html: string): string {
+  return convert(html, {
+    wordwrap: false,
+    limits: { maxDepth: MAX_DEPTH, maxInputLength: MAX_HTML },
+    selectors: [{ selector: 'a', options: { hideLinkHrefIfSameAsText: true } }],
+  })
+}
+
+function nameFor(type: string): string {
+  if (type === 'message/rfc822') return 'message.eml'
+  return type === 'text/calendar' ? 'invitation.ics' : 'document'
+}
+
+function deliveryStatusOf({ attachments }: Parsed): ParsedMail['deliveryStatus'] {
+  const report = attachments.find(({ contentType }) => contentType === 'message/delivery-status')
+  if (!report) return null
+  const text = report.content.toString('utf8').slice(0, 20_000)
+  const recipient =
+    /^(?:final|original)-recipient:\s*(?:rfc822|utf-8)\s*;\s*<?([^\s>]+)>?/im.exec(text)?.[1] ?? null
+  return { recipient, code: /^status:\s*(\d\.\d{1,3}\.\d{1,3})/im.exec(text)?.[1] ?? null }
+}

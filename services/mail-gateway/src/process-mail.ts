@@ -1,0 +1,184 @@
+/** From a row of the ledger to its decision. Called by the event, by a replay, by staff who overrule; idempotent. */
+import { randomUUID } from 'node:crypto'
+import {
+  mailAccepted,
+  mailBounced,
+  mailDropped,
+  mailQuarantined,
+  mailSettled,
+  type MailContent,
+} from '@guichet/contracts/mail'
+import type { StoredAttachment } from '@guichet/contracts/values/attachment'
+import { newEvent, retryOnConflict, STAFF_ONLY } from '@guichet/service'
+import { newBlobId, type NewBlob, type NewEvent, type Stored } from '@guichet/store'
+import type { ReceivedMail } from './collections.ts'
+import { SELF, type Context } from './context.ts'
+import { decideMail, type MailDecision, type Reason } from './domain/decide-mail.ts'
+import { foldQuotes } from './domain/fold-quotes.ts'
+import { cleanedSubject } from './domain/subject.ts'
+import { gatherFacts, type Gathered } from './gather-facts.ts'
+import { attachmentName, typeOf } from './parsing/attachment-name.ts'
+import type { ParsedMail } from './parsing/parsed-mail.ts'
+import { Unreadable } from './parsing/reader.ts'
+
+/** Staff decide in place of the rules: a ticket for this person, whatever the facts say. */
+export interface Overruling {
+  accountId: string
+  companyId: string | null
+}
+
+export async function processMail(context: Context, mailId: string, overruling?: Overruling): Promise<void> {
+  const stored = await context.collections.received.get(mailId)
+  if (!stored || isDone(stored.value)) return
+  const raw = await context.parts.store.blobs.read(stored.value.rawBlobId)
+  const mail = await readable(context, raw)
+  if (!mail) return await settle(context, stored, { outcome: 'quarantined', reason: 'unparseable' }, {})
+  const gathered = await gatherFacts(context, mailId, stored.value, mail, raw)
+  const decision = overruling ? overruled(overruling) : decideMail(gathered.facts)
+  const seen = {
+    messageId: gathered.messageId,
+    from: mail.from.join(', ') || null,
+    subject: mail.subject.slice(0, 1000) || null,
+  }
+  if (decision.outcome === 'accepted') await accept(context, stored, decision, mail, gathered, seen)
+  else await settle(context, stored, decision, seen, { mail, gathered })
+}
+
+/** A ticket is waited for, or the row has ended: nothing is decided twice. */
+export function isDone({ outcome, accepted }: ReceivedMail): boolean {
+  return accepted || outcome === 'ticketed' || outcome === 'threaded'
+}
+
+async function readable({ reader, parts }: Context, raw: Uint8Array): Promise<ParsedMail | undefined> {
+  try {
+    return await reader.read(raw)
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error
+    parts.log.warn({ why: error.message }, 'a mail could not be read; it is in quarantine')
+    return undefined
+  }
+}
+
+function overruled({ accountId, companyId }: Overruling): Extract<MailDecision, { outcome: 'accepted' }> {
+  return { outcome: 'accepted', accountId, companyId, ticket: null, refusedThread: null, automatic: false }
+}
+
+type Seen = Partial<Pick<ReceivedMail, 'messageId' | 'from' | 'subject'>>
+
+async function commit(
+  { collections }: Context,
+  stored: Stored<ReceivedMail>,
+  change: Partial<ReceivedMail>,
+  events: NewEvent[],
+  blobs: NewBlob[] = [],
+): Promise<void> {
+  await retryOnConflict(async () => {
+    const current = await collections.received.get(stored.id)
+    // Somebody else decided meanwhile (a second copy, a person): theirs counts.
+    if (!current || current.version !== stored.version) return
+    const value = { ...current.value, ...change }
+    await collections.received.commit({
+      id: stored.id,
+      expectedVersion: stored.version,
+      value,
+      events,
+      blobs,
+    })
+  })
+}
+
+async function accept(
+  context: Context,
+  stored: Stored<ReceivedMail>,
+  decision: Extract<MailDecision, { outcome: 'accepted' }>,
+  mail: ParsedMail,
+  { participantIds }: Gathered,
+  seen: Seen,
+): Promise<void> {
+  const { text, quoted } = foldQuotes(mail.text)
+  const content: MailContent = {
+    subject: cleanedSubject(mail.subject),
+    body: { text, quoted, html: mail.html },
+  }
+  const contentBlob = { id: newBlobId(), bytes: new TextEncoder().encode(JSON.stringify(content)) }
+  const files = mail.attachments.map(({ name, type, bytes }, index) => ({
+    blob: { id: newBlobId(), bytes },
+    name: attachmentName(
+      name,
+      mail.attachments.slice(0, index).map((each) => each.name),
+    ),
+    type: typeOf(type),
+  }))
+  const attachments: StoredAttachment[] = files.map(({ blob, name, type }) => ({
+    id: randomUUID(),
+    name,
+    type,
+    size: blob.bytes.length,
+    blobId: blob.id,
+  }))
+  const facts = { actor: SELF, audience: STAFF_ONLY, at: context.parts.clock.now() }
+  const event = newEvent(
+    mailAccepted,
+    {
+      mailId: stored.id,
+      accountId: decision.accountId,
+      companyId: decision.companyId,
+      contentBlobId: contentBlob.id,
+      attachments,
+      ticket: decision.ticket,
+      refusedThread: decision.refusedThread,
+      automatic: decision.automatic,
+      participantIds,
+      receivedAt: stored.value.receivedAt,
+    },
+    facts,
+  )
+  const change = { ...seen, outcome: 'pending' as const, reason: null, accepted: true }
+  await commit(context, stored, change, [event], [contentBlob, ...files.map(({ blob }) => blob)])
+}
+
+async function settle(
+  context: Context,
+  stored: Stored<ReceivedMail>,
+  { outcome, reason }: Exclude<MailDecision, { outcome: 'accepted' }>,
+  seen: Seen,
+  about?: { mail: ParsedMail; gathered: Gathered },
+): Promise<void> {
+  // A replay that comes to the same end changes nothing and tells nobody again.
+  if (stored.value.outcome === outcome && stored.value.reason === reason) return
+  const bounce =
+    outcome === 'bounced' ? (about?.mail.deliveryStatus ?? { recipient: null, code: null }) : null
+  const events = await eventsOf(
+    context,
+    stored.id,
+    outcome,
+    reason,
+    bounce,
+    about?.gathered.bouncedId ?? null,
+  )
+  await commit(context, stored, { ...seen, outcome, reason, bounce }, events)
+}
+
+async function eventsOf(
+  context: Context,
+  mailId: string,
+  outcome: Exclude<MailDecision['outcome'], 'accepted'>,
+  reason: Reason,
+  bounce: ReceivedMail['bounce'],
+  outgoingId: string | null,
+): Promise<NewEvent[]> {
+  const facts = { actor: SELF, audience: STAFF_ONLY, at: context.parts.clock.now() }
+  const settled = newEvent(mailSettled, { mailId, outcome, ticket: null }, facts)
+  if (outcome === 'quarantined') return [newEvent(mailQuarantined, { mailId, reason }, facts), settled]
+  if (outcome === 'dropped') return [newEvent(mailDropped, { mailId, reason }, facts), settled]
+  if (outcome !== 'bounced') return [settled]
+  const outgoing = outgoingId === null ? undefined : await context.collections.outgoing.get(outgoingId)
+  const data = {
+    mailId,
+    accountId: outgoing?.value.accountId ?? null,
+    outgoingId: outgoing?.id ?? null,
+    code: bounce?.code ?? null,
+    permanent: bounce?.code?.startsWith('5.') ?? false,
+  }
+  return [newEvent(mailBounced, data, facts), settled]
+}

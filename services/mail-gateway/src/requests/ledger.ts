@@ -1,0 +1,131 @@
+/** The ledger for staff: where every mail ended and why; the balance always adds up, because it is counted. */
+import type { InputOf, OutputOf } from '@guichet/contracts/definition'
+import { Failure } from '@guichet/contracts/failure'
+import { findSender, getAccount } from '@guichet/contracts/identity'
+import {
+  mailDropped,
+  mailSettled,
+  type dropMail,
+  type getRawMail,
+  type LedgerRow,
+  type listLedger,
+  type MailOutcome,
+  type openTicketFromMail,
+} from '@guichet/contracts/mail'
+import type { AccountActor } from '@guichet/contracts/values/actor'
+import type { Language } from '@guichet/contracts/values/language'
+import { newEvent, retryOnConflict, STAFF_ONLY } from '@guichet/service'
+import type { Stored } from '@guichet/store'
+import type { ReceivedMail } from '../collections.ts'
+import type { Context } from '../context.ts'
+import { isDone, processMail } from '../process-mail.ts'
+import { reasonText } from '../texts/reasons.ts'
+
+const OUTCOMES = [
+  'ticketed',
+  'threaded',
+  'bounced',
+  'duplicate',
+  'quarantined',
+  'dropped',
+  'pending',
+] as const satisfies readonly MailOutcome[]
+
+function shown({ id, value }: Stored<ReceivedMail>, language: Language): LedgerRow {
+  const { messageId, receivedAt, from, rcptTo, mailFrom, subject, outcome, reason, ticket, bounce } = value
+  return {
+    id,
+    messageId,
+    receivedAt,
+    from: from ?? (mailFrom || null),
+    to: rcptTo,
+    subject,
+    outcome,
+    reason: reason === null ? null : reasonText(reason, language),
+    ticket,
+    bounce,
+  }
+}
+
+export async function answerListLedger(
+  { collections }: Context,
+  { outcome, language = 'fr', limit, cursor }: InputOf<typeof listLedger>,
+): Promise<OutputOf<typeof listLedger>> {
+  const query = outcome
+    ? ({ index: 'byOutcome', key: [outcome] } as const)
+    : ({ index: 'all', key: ['all'] } as const)
+  const [page, received, ...counts] = await Promise.all([
+    collections.received.find({ ...query, limit, cursor }),
+    collections.received.count({ index: 'all', key: ['all'] }),
+    ...OUTCOMES.map((each) => collections.received.count({ index: 'byOutcome', key: [each] })),
+  ])
+  const [ticketed = 0, threaded = 0, bounced = 0, duplicate = 0, quarantined = 0, dropped = 0, pending = 0] =
+    counts
+  return {
+    items: page.items.map((row) => shown(row, language)),
+    next: page.next,
+    totals: { received, ticketed, threaded, bounced, duplicate, quarantined, dropped, pending },
+  }
+}
+
+async function rowOf({ collections }: Context, id: string): Promise<Stored<ReceivedMail>> {
+  const stored = await collections.received.get(id)
+  if (!stored) throw new Failure('not-found')
+  return stored
+}
+
+export async function answerGetRawMail(context: Context, id: string): Promise<OutputOf<typeof getRawMail>> {
+  const { value } = await rowOf(context, id)
+  return { blobId: value.rawBlobId, size: value.size }
+}
+
+/** As if it came now. What became a ticket stays that ticket. */
+export async function answerReplayMail(
+  context: Context,
+  id: string,
+  language: Language = 'fr',
+): Promise<LedgerRow> {
+  const row = await rowOf(context, id)
+  if (isDone(row.value)) return shown(row, language)
+  await processMail(context, id)
+  return shown(await rowOf(context, id), language)
+}
+
+export async function answerOpenTicketFromMail(
+  context: Context,
+  { id, requesterId, language = 'fr' }: InputOf<typeof openTicketFromMail>,
+): Promise<LedgerRow> {
+  const row = await rowOf(context, id)
+  if (isDone(row.value)) throw new Failure('mail-settled')
+  const { bus, actors } = context.parts
+  const token = await actors.own()
+  const account = requesterId
+    ? await bus.requests.ask(getAccount, { id: requesterId }, { token })
+    : (await bus.requests.ask(findSender, { address: row.value.from ?? row.value.mailFrom }, { token }))
+        .account
+  if (!account || account.status === 'inactive') {
+    throw new Failure('requester-missing', { fields: [{ path: 'requesterId', code: 'requester-missing' }] })
+  }
+  await processMail(context, id, { accountId: account.id, companyId: account.companyId })
+  return shown(await rowOf(context, id), language)
+}
+
+export async function answerDropMail(
+  context: Context,
+  { id, language = 'fr' }: InputOf<typeof dropMail>,
+  actor: AccountActor,
+): Promise<LedgerRow> {
+  return await retryOnConflict(async () => {
+    const row = await rowOf(context, id)
+    if (isDone(row.value)) throw new Failure('mail-settled')
+    if (row.value.outcome === 'dropped') return shown(row, language)
+    const facts = { actor, audience: STAFF_ONLY, at: context.parts.clock.now() }
+    const value = { ...row.value, outcome: 'dropped' as const, reason: 'dropped-by-staff' as const }
+    const events = [
+      newEvent(mailDropped, { mailId: id, reason: value.reason }, facts),
+      newEvent(mailSettled, { mailId: id, outcome: 'dropped', ticket: null }, facts),
+    ]
+    await context.collections.received.commit({ id, expectedVersion: row.version, value, events })
+    return shown({ ...row, value }, language)
+  })
+}

@@ -1,0 +1,45 @@
+/** What went out, what waits, what was refused and in which words. */
+import type { InputOf, OutputOf } from '@guichet/contracts/definition'
+import { Failure } from '@guichet/contracts/failure'
+import { getAccounts } from '@guichet/contracts/identity'
+import type { getOutgoingMail, listOutbox, OutgoingMail, RenderedMail } from '@guichet/contracts/mail'
+import type { Stored } from '@guichet/store'
+import type { StoredOutgoing } from '../collections.ts'
+import type { Context } from '../context.ts'
+
+async function shown({ parts }: Context, mails: readonly Stored<StoredOutgoing>[]): Promise<OutgoingMail[]> {
+  const ids = [...new Set(mails.flatMap(({ value }) => value.accountId ?? []))]
+  const { items } = await parts.bus.requests.ask(getAccounts, { ids }, { token: await parts.actors.own() })
+  const emails = new Map(items.map(({ id, email }) => [id, email]))
+  return mails.map(({ id, value }) => {
+    const { kind, subject, status, answer, attempts, requestedAt, sentAt, ticket } = value
+    const to = value.accountId === null ? (value.address ?? '—') : (emails.get(value.accountId) ?? '—')
+    return { id, kind, to, subject, status, answer, attempts, requestedAt, sentAt, ticket }
+  })
+}
+
+export async function answerListOutbox(
+  context: Context,
+  { ticket, limit, cursor }: InputOf<typeof listOutbox>,
+): Promise<OutputOf<typeof listOutbox>> {
+  const query =
+    ticket === undefined
+      ? ({ index: 'all', key: ['all'] } as const)
+      : ({ index: 'ofTicket', key: [ticket] } as const)
+  const page = await context.collections.outgoing.find({ ...query, limit, cursor })
+  return { items: await shown(context, page.items), next: page.next }
+}
+
+export async function answerGetOutgoingMail(
+  context: Context,
+  { id }: InputOf<typeof getOutgoingMail>,
+): Promise<OutputOf<typeof getOutgoingMail>> {
+  const stored = await context.collections.outgoing.get(id)
+  const [mail] = stored ? await shown(context, [stored]) : []
+  if (!stored || !mail) throw new Failure('not-found')
+  const { contentBlobId } = stored.value
+  if (contentBlobId === null) return { ...mail, text: '', html: null }
+  const bytes = await context.parts.store.blobs.read(contentBlobId)
+  const { text, html } = JSON.parse(new TextDecoder().decode(bytes)) as RenderedMail
+  return { ...mail, text, html }
+}

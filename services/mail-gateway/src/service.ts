@@ -1,0 +1,97 @@
+/** Every mail that comes in and every mail that goes out. The table of contents. */
+import { Failure } from '@guichet/contracts/failure'
+import * as mail from '@guichet/contracts/mail'
+import {
+  agents,
+  answer,
+  createService,
+  staff,
+  type RequestCall,
+  type Service,
+  type ServiceParts,
+} from '@guichet/service'
+import { openCollections } from './collections.ts'
+import type { MailGatewayConfig } from './config.ts'
+import type { Context } from './context.ts'
+import { createSmtpDoor } from './doors/smtp.ts'
+import { errors } from './errors.ts'
+import { onMailReceived } from './handlers/on-mail-received.ts'
+import { onMailRequested } from './handlers/on-mail-requested.ts'
+import { onMessagePosted } from './handlers/on-message-posted.ts'
+import { onTicketOpened } from './handlers/on-ticket-opened.ts'
+import { createSender } from './outbound/sender.ts'
+import { createMailReader } from './parsing/reader.ts'
+import {
+  answerDropMail,
+  answerGetRawMail,
+  answerListLedger,
+  answerOpenTicketFromMail,
+  answerReplayMail,
+} from './requests/ledger.ts'
+import { answerGetOutgoingMail, answerListOutbox } from './requests/outbox.ts'
+
+export interface MailGatewayService extends Service {
+  /** Where SMTP listens, once started. */
+  smtpAddress: () => string
+}
+
+export function createMailGatewayService(parts: ServiceParts<MailGatewayConfig>): MailGatewayService {
+  const reader = createMailReader()
+  const context: Context = { parts, collections: openCollections(parts.store), reader }
+  const sender = createSender(context)
+  const smtp = createSmtpDoor(context)
+  const service = createService(
+    {
+      name: 'mail-gateway',
+      errors,
+      answers: [
+        answer(mail.listLedger, staff, (input) => answerListLedger(context, input)),
+        answer(mail.getRawMail, agents, ({ id }) => answerGetRawMail(context, id)),
+        answer(mail.replayMail, agents, ({ id, language }) => answerReplayMail(context, id, language)),
+        answer(mail.openTicketFromMail, agents, (input) => answerOpenTicketFromMail(context, input)),
+        answer(mail.dropMail, agents, (input, call) => answerDropMail(context, input, person(call))),
+        answer(mail.listOutbox, staff, (input) => answerListOutbox(context, input)),
+        answer(mail.getOutgoingMail, staff, (input) => answerGetOutgoingMail(context, input)),
+      ],
+      consumers: [
+        {
+          name: 'mail-gateway',
+          from: 'now',
+          handlers: [
+            onMailReceived(context),
+            onTicketOpened(context),
+            onMessagePosted(context),
+            onMailRequested(context, sender),
+          ],
+        },
+      ],
+      timers: [],
+      emits: [
+        mail.mailReceived,
+        mail.mailAccepted,
+        mail.mailQuarantined,
+        mail.mailDropped,
+        mail.mailBounced,
+        mail.mailSettled,
+        mail.mailSent,
+        mail.mailFailed,
+      ],
+      doors: [sender, smtp],
+    },
+    parts,
+  )
+  return {
+    ...service,
+    smtpAddress: smtp.address,
+    stop: async () => {
+      await service.stop()
+      await reader.stop()
+    },
+  }
+}
+
+/** The rule let only accounts pass. */
+function person({ actor }: RequestCall) {
+  if (actor.kind !== 'account') throw new Failure('unauthenticated')
+  return actor
+}

@@ -1,0 +1,52 @@
+/** Why a mail ended where it did, in words staff understand. A code that is missing in a language does not compile. */
+import type { Language } from '@guichet/contracts/values/language'
+import type { Reason } from '../domain/decide-mail.ts'
+
+const fr: Record<Reason, string> = {
+  'own-mail': 'C’est un e-mail que nous avons envoyé nous-mêmes.',
+  duplicate: 'Le même e-mail est déjà arrivé.',
+  'same-id-other-content': 'Un autre e-mail porte le même identifiant mais dit autre chose.',
+  bounce: 'Avis de non-remise d’un de nos e-mails.',
+  'from-unreadable': 'L’expéditeur est illisible ou il y en a plusieurs.',
+  'dmarc-refused': 'Le domaine de l’expéditeur demande de refuser cet e-mail (DMARC).',
+  'not-authenticated': 'Rien ne prouve que cet e-mail vient bien de l’expéditeur (ni SPF ni DKIM).',
+  automatic: 'Envoi automatique (réponse d’absence, liste de diffusion).',
+  'sender-unknown': 'L’expéditeur n’est pas enregistré. Enregistrez-le, puis rejouez l’e-mail.',
+  'sender-inactive': 'Le compte de l’expéditeur est désactivé.',
+  empty: 'L’e-mail est vide.',
+  unparseable: 'L’e-mail n’a pas pu être lu.',
+  'dropped-by-staff': 'Écarté par le support.',
+}
+const nl: Record<Reason, string> = {
+  'own-mail': 'Dit is een e-mail die we zelf verstuurd hebben.',
+  duplicate: 'Dezelfde e-mail is al aangekomen.',
+  'same-id-other-content': 'Een andere e-mail heeft hetzelfde kenmerk maar zegt iets anders.',
+  bounce: 'Bericht dat een van onze e-mails niet bezorgd kon worden.',
+  'from-unreadable': 'De afzender is onleesbaar of er zijn er meerdere.',
+  'dmarc-refused': 'Het domein van de afzender vraagt deze e-mail te weigeren (DMARC).',
+  'not-authenticated': 'Niets bewijst dat deze e-mail echt van de afzender komt (SPF noch DKIM).',
+  automatic: 'Automatisch verstuurd (afwezigheidsbericht, mailinglijst).',
+  'sender-unknown': 'De afzender is niet geregistreerd. Registreer hem en verwerk de e-mail opnieuw.',
+  'sender-inactive': 'De account van de afzender is uitgeschakeld.',
+  empty: 'De e-mail is leeg.',
+  unparseable: 'De e-mail kon niet gelezen worden.',
+  'dropped-by-staff': 'Verworpen door support.',
+}
+const en: Record<Reason, string> = {
+  'own-mail': 'This is a mail that we sent ourselves.',
+  duplicate: 'The same mail has arrived before.',
+  'same-id-other-content': 'Another mail has the same Message-ID but says something else.',
+  bounce: 'Notice that one of our mails could not be delivered.',
+  'from-unreadable': 'The sender cannot be read, or there are several.',
+  'dmarc-refused': 'The sender’s domain asks for this mail to be refused (DMARC).',
+  'not-authenticated': 'Nothing proves that this mail comes from its sender (neither SPF nor DKIM).',
+  automatic: 'Sent automatically (out of office, mailing list).',
+  'sender-unknown': 'The sender is not registered. Register them, then replay the mail.',
+  'sender-inactive': 'The sender’s account is switched off.',
+  empty: 'The mail is empty.',
+  unparseable: 'The mail could not be read.',
+  'dropped-by-staff': 'Dropped by support.',
+}
+const ALL = { fr, nl, en }
+
+export const reasonText = (reason: Reason, language: Language): string => ALL[language][reason]
