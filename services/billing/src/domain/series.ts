@@ -115,7 +115,8 @@ export function withSettings(
   for (const kind of ['invoice', 'creditNote'] as const) {
     const { prefix } = wanted[kind]
     const past = Object.keys(series.used).find((old) => old !== prefix && couldMeet(old, prefix))
-    if (past !== undefined) faults.push({ path: `${kind}.prefix`, code: 'prefixes-meet' })
+    const said = faults.some((fault) => fault.path === `${kind}.prefix`)
+    if (past !== undefined && !said) faults.push({ path: `${kind}.prefix`, code: 'prefixes-meet' })
   }
   const set = (kind: SeriesKind): SeriesState => ({
     ...series[kind],
