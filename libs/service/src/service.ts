@@ -19,4 +19,5 @@ export {
   staff,
 } from './rules.ts'
 export { StartFault } from './start-fault.ts'
+export { portFault } from './start-fault.ts'
 export { systemClock } from './system-clock.ts'

@@ -14,7 +14,7 @@ export async function authenticated(
   from: string,
   raw: Uint8Array,
 ): Promise<MailFacts['authentication']> {
-  if (!parts.config.REQUIRE_AUTHENTICATED_SENDERS) return null
+  if (parts.config.REQUIRE_AUTHENTICATED_SENDERS === false) return null
   const { authenticate } = await import('mailauth')
   const relays = parts.config.MAIL_TRUSTED_RELAYS.split(',')
     .map((each) => each.trim())

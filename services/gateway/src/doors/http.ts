@@ -8,7 +8,7 @@ import {
   preferredLanguage,
 } from '@guichet/http'
 import { Failure } from '@guichet/contracts/failure'
-import type { Door, ServiceParts } from '@guichet/service'
+import { portFault, type Door, type ServiceParts } from '@guichet/service'
 import type { FastifyInstance } from 'fastify'
 import type { GatewayConfig } from '../config.ts'
 import type { EventStreams } from '../live/event-streams.ts'
@@ -75,7 +75,11 @@ export function createHttpDoor(
       context,
     )
     answerTheRest(app, context)
-    listening = await app.listen({ host: config.HTTP_HOST, port: config.HTTP_PORT })
+    try {
+      listening = await app.listen({ host: config.HTTP_HOST, port: config.HTTP_PORT })
+    } catch (error) {
+      throw portFault('HTTP_PORT', config.HTTP_HOST, config.HTTP_PORT, error)
+    }
   }
 
   return {

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { Failure } from '@guichet/contracts/failure'
-import type { Door } from '@guichet/service'
+import { portFault, type Door } from '@guichet/service'
 import { BlobTooLarge, newBlobId } from '@guichet/store'
 import { withSpan } from '@guichet/telemetry'
 import type { SMTPServerDataStream, SMTPServerSession } from 'smtp-server'
@@ -99,9 +99,11 @@ export function createSmtpDoor(context: Context): SmtpDoor {
 
   function listen(smtp: NonNullable<typeof server>): Promise<void> {
     return new Promise((resolve, reject) => {
-      smtp.server.once('error', reject)
+      smtp.server.once('error', (error: Error) =>
+        reject(portFault('SMTP_PORT', config.SMTP_HOST, config.SMTP_PORT, error)),
+      )
       smtp.listen(config.SMTP_PORT, config.SMTP_HOST, () => {
-        smtp.server.off('error', reject)
+        smtp.server.removeAllListeners('error')
         const { address, port } = smtp.server.address() as AddressInfo
         listening = `${address}:${port}`
         resolve()

@@ -1,0 +1,2 @@
+import type { StoreEngine } from './store.ts'
+export declare function openMongoEngine(options: { url: string }): Promise<StoreEngine>
