@@ -1,0 +1,106 @@
+/** Every kind of document against the official OpenPeppol rules. */
+import { describe, expect, test } from 'vitest'
+import { invoiceUbl } from './invoice-ubl.ts'
+import type { PrintOrder } from './invoice-printer.ts'
+import { brokenRules, missingTools } from './peppol-rules.ts'
+import { sampleLine, sampleOrder } from './sample-orders.ts'
+
+const PDF = new TextEncoder().encode('%PDF-1.7')
+const missing = missingTools()
+if (missing && process.env['CI'] === 'true') throw new Error(missing)
+if (missing) process.stdout.write(`Not checked against the Peppol rules: ${missing}\n`)
+
+const { seller, buyer } = sampleOrder().issued
+const exempt = (vatCategory: 'AE' | 'E') => ({
+  lines: [sampleLine({ vatRate: '0', vatCategory })],
+  allowances: [],
+})
+const credit = {
+  kind: 'credit-note' as const,
+  credits: { invoiceId: 'x', number: 'F-7', issuedOn: '2026-11-02', reason: 'Doublon' },
+}
+const noDue = { number: 'NC-1', dueOn: null, structuredReference: null }
+
+const orders: Record<string, PrintOrder> = {
+  invoice: sampleOrder(),
+  'credit-note': sampleOrder({ invoice: credit, issued: noDue }),
+  'credit-note-reverse-charge': sampleOrder({ invoice: { ...credit, ...exempt('AE') }, issued: noDue }),
+  'reverse-charge-abroad': sampleOrder({
+    invoice: exempt('AE'),
+    issued: {
+      buyer: {
+        name: 'Dupont SARL',
+        legalName: null,
+        vatNumber: 'FR40303265045',
+        enterpriseNumber: null,
+        address: { street: '1 rue de la Paix', zip: '75002', city: 'Paris', country: 'FR' },
+      },
+    },
+  }),
+  franchise: sampleOrder({ invoice: exempt('E'), issued: { seller: { ...seller, vatRegime: 'franchise' } } }),
+  exempt: sampleOrder({ invoice: exempt('E') }),
+  'two-rates-negative-prepaid': sampleOrder({
+    invoice: {
+      lines: [
+        sampleLine({ unit: 'hour', quantity: '1.5', per: 1 }),
+        sampleLine({
+          id: '2',
+          unit: 'piece',
+          quantity: '-1',
+          price: '20',
+          per: 1,
+          ticket: null,
+          workedOn: null,
+        }),
+        sampleLine({ id: '3', vatRate: '6', quantity: '7', discountPercent: '33.333333' }),
+        sampleLine({ id: '4', unit: 'km', quantity: '0.333333', price: '0.432712', per: 1 }),
+      ],
+      prepaid: '12.34',
+    },
+  }),
+  'hostile-text': sampleOrder({
+    invoice: {
+      lines: [sampleLine({ description: `${'é<&>"\u0001'.repeat(300)}`, agent: '\u0002', note: 'x\u0000y' })],
+    },
+    issued: { buyer: { ...buyer, name: 'A & B <C>' } },
+  }),
+  'covered-by-pack': sampleOrder({
+    invoice: { lines: [sampleLine({ price: '0', packId: 'p' })], allowances: [] },
+  }),
+  'minimal-seller': sampleOrder({
+    issued: {
+      seller: {
+        ...seller,
+        legalName: null,
+        legalForm: null,
+        registry: null,
+        bic: null,
+        email: null,
+        phone: null,
+      },
+    },
+  }),
+}
+
+describe.skipIf(missing)('the OpenPeppol rules', () => {
+  test(
+    'find nothing wrong with any kind of document, and something with a spoilt one',
+    { timeout: 300_000 },
+    () => {
+      const files: Record<string, Uint8Array> = {}
+      for (const [name, order] of Object.entries(orders)) {
+        files[`${name}.xml`] = invoiceUbl(order, PDF) ?? new Uint8Array()
+      }
+      const sound = new TextDecoder().decode(files['invoice.xml'])
+      const spoil = (change: (xml: string) => string) => new TextEncoder().encode(change(sound))
+      files['spoilt-order.xml'] = spoil((xml) =>
+        xml.replace(/(<cbc:IssueDate>.*?<\/cbc:IssueDate>)(<cbc:DueDate>.*?<\/cbc:DueDate>)/, '$2$1'),
+      )
+      files['spoilt-sum.xml'] = spoil((xml) => xml.replace(/(<cbc:PayableAmount[^>]*>)[^<]*/, '$11.00'))
+      const broken = brokenRules(files)
+      for (const name of Object.keys(orders)) expect([name, broken[`${name}.xml`]]).toEqual([name, []])
+      expect(broken['spoilt-order.xml']).not.toEqual([])
+      expect(broken['spoilt-sum.xml']?.join(' ')).toContain('BR-CO-16')
+    },
+  )
+})
