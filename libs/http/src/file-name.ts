@@ -14,7 +14,7 @@ function shorten(name: string, maxBytes: number): string {
   if (Buffer.byteLength(name) <= maxBytes) return name
   const dot = name.lastIndexOf('.')
   const extension = dot > 0 && name.length - dot <= 16 ? name.slice(dot) : ''
-  const characters = [...name.slice(0, name.length - extension.length)]
+  const characters = Array.from(name.slice(0, name.length - extension.length))
   while (Buffer.byteLength(characters.join('')) + Buffer.byteLength(extension) > maxBytes) characters.pop()
   return characters.join('') + extension
 }

@@ -57,7 +57,8 @@ function plain(attributes: readonly OtlpAttribute[] = []): Record<string, unknow
 
 function spansOf(traces: OtlpTraces): ReceivedSpan[] {
   return (traces.resourceSpans ?? []).flatMap(({ resource, scopeSpans = [] }) => {
-    const service = String(plain(resource?.attributes)['service.name'] ?? '')
+    const named = plain(resource?.attributes)['service.name']
+    const service = typeof named === 'string' ? named : ''
     return scopeSpans
       .flatMap(({ spans = [] }) => spans)
       .map((span) => ({

@@ -15,7 +15,7 @@ import { VersionConflict } from '@guichet/store'
 import { now, type Context } from './context.ts'
 import { publicAccount } from './domain/account.ts'
 import { normalizeAddress } from './domain/address.ts'
-import { visibleAccount } from './requests/accounts.ts'
+import { visibleAccount } from './visible-account.ts'
 
 /** A reservation that led to no account within this time is somebody's interrupted registration. */
 const ORPHAN_HOURS = 1

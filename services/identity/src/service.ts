@@ -41,6 +41,7 @@ import { answerResolveSession, answerSignOut, openSession, sweepSessions } from 
 import { createKeyRing } from './signing-key.ts'
 import { createThrottle } from './throttle.ts'
 import { publicAccount } from './domain/account.ts'
+import { visibleAccount } from './visible-account.ts'
 
 const HOUR_MS = 60 * 60 * 1000
 
@@ -115,7 +116,7 @@ export function createIdentityService(parts: ServiceParts<IdentityConfig>): Iden
           accounts.answerListAccounts(context, input, actor),
         ),
         answer(identity.getAccount, people, async ({ id }, { actor }) =>
-          publicAccount(id, (await accounts.visibleAccount(context, id, actor)).value),
+          publicAccount(id, (await visibleAccount(context, id, actor)).value),
         ),
         answer(identity.getAccounts, services(), (input) => accounts.answerGetAccounts(context, input)),
         answer(identity.listStaff, services(), (input) => accounts.answerListStaff(context, input)),

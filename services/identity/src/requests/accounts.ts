@@ -21,6 +21,7 @@ import { reserveAddress } from '../addresses.ts'
 import { now, type Context } from '../context.ts'
 import { publicAccount, rolesFit, type StoredAccount } from '../domain/account.ts'
 import { createLink } from '../links.ts'
+import { visibleAccount } from '../visible-account.ts'
 import { actorKey } from './actor-key.ts'
 
 const trusted = (actor: Actor) => isStaffWith(actor, 'admin') || isService(actor, 'standalone')
@@ -63,20 +64,6 @@ export async function answerInviteAccount(
   const event = newEvent(accountInvited, { accountId: id, companyId, linkId }, facts)
   await context.collections.accounts.commit({ id, expectedVersion: 0, value, events: [event] })
   return publicAccount(id, value)
-}
-
-/** @throws Failure not-found for whom the actor may not see. */
-export async function visibleAccount(
-  context: Context,
-  id: string,
-  actor: Actor,
-): Promise<Stored<StoredAccount>> {
-  const stored = await context.collections.accounts.get(id)
-  const sees =
-    stored &&
-    (isStaff(actor) || isService(actor) || isSelf(actor, id) || isManagerOf(actor, stored.value.companyId))
-  if (!sees) throw new Failure('not-found')
-  return stored
 }
 
 export async function answerListAccounts(
