@@ -27,7 +27,19 @@ import type { InputOf } from '@guichet/contracts/definition'
 import type { Failure } from '@guichet/contracts/failure'
 import { codeOf } from '@guichet/service/harness'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { anne, bea, bob, finn, openDesk, openReadyDesk, paul, RATES, SELLER, zoe, type Desk } from './desk.ts'
+import {
+  anne,
+  bea,
+  bob,
+  finn,
+  openDesk,
+  openReadyDesk,
+  paul,
+  RATES,
+  SELLER,
+  zoe,
+  type Desk,
+} from './testing/desk.ts'
 
 let desk: Desk
 beforeEach(async () => {

@@ -21,11 +21,11 @@ import { Failure } from '@guichet/contracts/failure'
 import { serve } from '@guichet/service/harness'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createContext, type Context } from './context.ts'
-import { makeCrashing, type CrashPlan } from './crashing-store.ts'
-import { anne, billing, finn, openReadyDesk, type Desk } from './desk.ts'
+import { makeCrashing, type CrashPlan } from './testing/crashing-store.ts'
+import { anne, billing, finn, openReadyDesk, type Desk } from './testing/desk.ts'
 import { finishUnfinished } from './finish-unfinished.ts'
 import { billingConfig, createBillingService } from './index.ts'
-import { neighbours, serveNeighbours, company, ticketOf } from './neighbours.ts'
+import { neighbours, serveNeighbours, company, ticketOf } from './testing/neighbours.ts'
 
 let desk: Desk | undefined
 afterEach(async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { invoicePdf } from '../../templates/invoice-pdf.ts'
-import { pdfPages } from './pdf-text.ts'
-import { sampleLine, sampleOrder } from './sample-orders.ts'
+import { pdfPages } from '../testing/pdf-text.ts'
+import { sampleLine, sampleOrder } from '../testing/sample-orders.ts'
 
 const text = async (...order: Parameters<typeof sampleOrder>) =>
   pdfPages(await invoicePdf(sampleOrder(...order))).join('\n')

@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest'
 import { invoiceUbl } from './invoice-ubl.ts'
 import type { PrintOrder } from './invoice-printer.ts'
-import { brokenRules, missingTools } from './peppol-rules.ts'
-import { sampleLine, sampleOrder } from './sample-orders.ts'
+import { brokenRules, missingTools } from '../testing/peppol-rules.ts'
+import { sampleLine, sampleOrder } from '../testing/sample-orders.ts'
 
 const PDF = new TextEncoder().encode('%PDF-1.7')
 const missing = missingTools()

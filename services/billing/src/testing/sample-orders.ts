@@ -1,7 +1,7 @@
 /** Orders for tests of the printed documents: what an invoice of a small month looks like. */
 import { lineAmounts, money } from '../domain/amounts.ts'
 import type { StoredLine } from '../domain/invoice.ts'
-import type { PrintOrder } from './invoice-printer.ts'
+import type { PrintOrder } from '../documents/invoice-printer.ts'
 
 export function sampleLine(changes: Partial<StoredLine> = {}): StoredLine {
   const line: StoredLine = {

@@ -9,7 +9,7 @@ import {
 } from '@guichet/service/harness'
 import { putContract, putSeller } from '@guichet/contracts/billing'
 import { createFakeClock, type FakeClock } from '@guichet/testing/fake-clock'
-import { billingConfig, createBillingService } from './index.ts'
+import { billingConfig, createBillingService } from '../index.ts'
 import { company, neighbours, serveNeighbours, ticketOf, type Neighbours } from './neighbours.ts'
 
 export const anne = accountActor('anne', { name: 'Anne Lambert' })
