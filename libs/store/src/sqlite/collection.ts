@@ -5,6 +5,7 @@ import { decodeCursor, encodeCursor, limitOf } from '../page-cursor.ts'
 import { parseEventId, record } from '../recorded.ts'
 import {
   QueryRefused,
+  StoreBusy,
   VersionConflict,
   type Change,
   type Collection,
@@ -31,6 +32,8 @@ interface Row {
   value: string | null
 }
 
+/** Above this a commit answers busy: the broker is far behind. */
+const MOST_PENDING = 200
 const HISTORY_PAGE = 200
 const MOST_IDS = 100
 
@@ -58,6 +61,9 @@ export function createCollection<T, Indexes extends string>(
   const dropEntry = db.prepare(`DELETE FROM ${entries} WHERE name = ? AND key = ? AND sort = ? AND id = ?`)
   const addEvent = db.prepare(
     'INSERT INTO events (service, collection, doc, version, n, subject, envelope, pending) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+  )
+  const countPending = db.prepare(
+    'SELECT count(*) AS n FROM events WHERE collection = ? AND doc = ? AND pending = 1',
   )
   const countEntries = db.prepare(`SELECT count(*) AS n FROM ${entries} WHERE name = ? AND key = ?`)
   const pages = { asc: pageStatement('asc'), desc: pageStatement('desc') }
@@ -88,6 +94,12 @@ export function createCollection<T, Indexes extends string>(
     for (const entry of fresh) if (!old.some(same(entry))) addEntry.run(entry.name, entry.key, entry.sort, id)
   }
 
+  function requireRoom(id: string, more: number): void {
+    const { n } = countPending.get(name, id) as { n: number }
+    if (n + more > MOST_PENDING)
+      throw clean(new StoreBusy(`${MOST_PENDING} events of ${name} wait for the broker`))
+  }
+
   /** Inside a transaction. Throws clean, before anything is written. */
   function apply(
     { id, expectedVersion, value, events = [], addToSearch }: Change<T>,
@@ -97,6 +109,7 @@ export function createCollection<T, Indexes extends string>(
     const exists = row !== undefined && row.value !== null
     const found = exists || expectedVersion !== 0 ? (row?.version ?? 0) : 0
     if (found !== expectedVersion) throw clean(new VersionConflict(name, id, expectedVersion))
+    if (relay && events.length > 0) requireRoom(id, events.length)
     const version = (row?.version ?? 0) + 1
     const recorded = cleanly(() => record(name, id, version, events))
     const json = value === null ? null : JSON.stringify(value)

@@ -33,8 +33,8 @@ export function createSearchIndex(db: DatabaseSync, name: string): SearchIndex {
   const drop = db.prepare(`DELETE FROM ${texts} WHERE rowid = ?`)
   const add = db.prepare(`INSERT INTO ${texts} (rowid, tokens) VALUES (?, ?)`)
   const match = db.prepare(
-    `SELECT k.row, k.id FROM ${texts} f JOIN ${known} k ON k.row = f.rowid
-     WHERE f.tokens MATCH ? AND f.rowid < ? ORDER BY f.rowid DESC LIMIT ?`,
+    `SELECT k.row, k.id FROM ${texts} JOIN ${known} k ON k.row = ${texts}.rowid
+     WHERE ${texts} MATCH ? AND ${texts}.rowid < ? ORDER BY ${texts}.rowid DESC LIMIT ?`,
   )
 
   function removeRow(row: number): void {
