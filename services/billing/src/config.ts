@@ -4,12 +4,12 @@ import { LegalTerms } from './domain/legal-terms.ts'
 import { isRealDay } from './domain/days.ts'
 
 /**
- * Belgium. VAT: 21 % since 1996 (RD no. 20). Late payment: law of 2 August 2002, 40 EUR since 16 March 2013; 60 days
+ * Belgium. Late payment: law of 2 August 2002, 40 EUR since 16 March 2013; 60 days
  * at most between businesses since 1 February 2022 (law of 14 August 2021).
  */
 const BELGIUM: LegalTerms[] = [
-  { from: '1996-01-01', standardVatRate: '21', lateIndemnity: '40.00', maximumTermDays: 365 },
-  { from: '2022-02-01', standardVatRate: '21', lateIndemnity: '40.00', maximumTermDays: 60 },
+  { from: '2013-03-16', lateIndemnity: '40.00', maximumTermDays: 365 },
+  { from: '2022-02-01', lateIndemnity: '40.00', maximumTermDays: 60 },
 ]
 
 const legalTerms = Compile(Type.Array(LegalTerms, { minItems: 1 }))
@@ -27,9 +27,8 @@ export const billingConfig = Type.Object({
   TZ: Type.String({ default: 'Europe/Brussels', description: 'Whose calendar invoices are dated by' }),
   LEGAL_TERMS: Type.String({
     default: JSON.stringify(BELGIUM),
-    description:
-      'Dated rates and ceilings, as JSON: [{from, standardVatRate, lateIndemnity, maximumTermDays}]',
-    mend: 'a JSON list of {"from": "2022-02-01", "standardVatRate": "21", "lateIndemnity": "40.00", "maximumTermDays": 60}',
+    description: 'Dated rates and ceilings, as JSON: [{from, lateIndemnity, maximumTermDays}]',
+    mend: 'a JSON list of {"from": "2022-02-01", "lateIndemnity": "40.00", "maximumTermDays": 60}',
     fits: (text: string) => parseLegalTerms(text) !== undefined,
   }),
 })

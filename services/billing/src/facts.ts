@@ -4,6 +4,7 @@ import { getFacts, type TicketFacts } from '@guichet/contracts/ticket'
 import { Failure } from '@guichet/contracts/failure'
 import type { OutputOf } from '@guichet/contracts/definition'
 import type { ServiceParts } from '@guichet/service'
+import { inBatches } from './drafting/in-batches.ts'
 import type { TicketLabel } from './domain/invoice.ts'
 
 export type CompanyFacts = OutputOf<typeof getCompany>
@@ -54,11 +55,8 @@ export function createFacts({ bus, actors }: Pick<ServiceParts, 'bus' | 'actors'
     company: async (id) => requests.ask(getCompany, { id }, { token: await actors.own() }),
     async labels(numbers, companyId) {
       const unique = [...new Set(numbers)].sort((a, b) => a - b)
-      const tickets: TicketFacts[] = []
-      for (const number of unique) {
-        const facts = await ticketIfAny(number)
-        if (facts?.companyId === companyId) tickets.push(facts)
-      }
+      const found = await inBatches(unique, ticketIfAny)
+      const tickets = found.filter((facts): facts is TicketFacts => facts?.companyId === companyId)
       const requesters = await names([...new Set(tickets.map(({ requesterId }) => requesterId))])
       return tickets.map(({ number, subject, requesterId }) => ({
         number,

@@ -1,16 +1,26 @@
-/** Source Sans 3 (SIL Open Font License 1.1): has the accents of every European language, and tabular figures. */
+/**
+ * Source Sans 3 (SIL Open Font License 1.1): has the accents of every European language, and figures of one width.
+ * Parsed once per thread: that costs more than drawing a page.
+ */
+import { create, type Font } from 'fontkit'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 
 const { resolve } = createRequire(import.meta.url)
 const FOLDER = '@expo-google-fonts/source-sans-3'
 
-let read: { regular: Buffer; bold: Buffer } | undefined
+let parsed: { regular: Font; bold: Font } | undefined
 
-export function fonts(): { regular: Buffer; bold: Buffer } {
-  read ??= {
-    regular: readFileSync(resolve(`${FOLDER}/400Regular/SourceSans3_400Regular.ttf`)),
-    bold: readFileSync(resolve(`${FOLDER}/600SemiBold/SourceSans3_600SemiBold.ttf`)),
+export function fonts(): { regular: Font; bold: Font } {
+  parsed ??= {
+    regular: font(`${FOLDER}/400Regular/SourceSans3_400Regular.ttf`),
+    bold: font(`${FOLDER}/600SemiBold/SourceSans3_600SemiBold.ttf`),
   }
+  return parsed
+}
+
+function font(path: string): Font {
+  const read = create(readFileSync(resolve(path)))
+  if (!('layout' in read)) throw new Error(`${path} holds several fonts`)
   return read
 }

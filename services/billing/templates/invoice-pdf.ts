@@ -16,6 +16,8 @@ export async function invoicePdf(order: PrintOrder): Promise<Uint8Array> {
   const words = wording[issued.language]
   const title = `${invoice.kind === 'invoice' ? words.invoice : words.creditNote} ${issued.number}`
   const doc = new PDFDocument({
+    // Without a default font: every font of ours is embedded.
+    font: '',
     size: 'A4',
     margins: { ...MARGIN, bottom: 0 },
     bufferPages: true,

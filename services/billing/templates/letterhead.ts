@@ -61,8 +61,7 @@ function facts({ issued, invoice }: PrintOrder, words: Wording): [string, string
     [words.date, day(issued.issuedOn, language)],
     [words.due, issued.dueOn && day(issued.dueOn, language)],
     [words.period, period],
-    // The buyer's own name stands in for a reference on the electronic invoice; on paper that says nothing.
-    [words.reference, issued.reference === issued.buyer.name ? null : issued.reference],
+    [words.reference, issued.reference],
     [words.communication, issued.structuredReference],
   ]
   return rows.filter((row): row is [string, string] => row[1] !== null)

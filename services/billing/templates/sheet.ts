@@ -25,10 +25,6 @@ export interface Style {
  */
 const LINE_GAP = 0.5
 
-interface FontkitFont {
-  hasGlyphForCodePoint(codePoint: number): boolean
-}
-
 export type Doc = InstanceType<typeof PDFDocument>
 
 export class Sheet {
@@ -39,7 +35,8 @@ export class Sheet {
 
   constructor(doc: Doc) {
     this.doc = doc
-    const { regular, bold } = fonts()
+    // pdfkit takes a parsed font too (font_factory.js), which its types do not say.
+    const { regular, bold } = fonts() as unknown as Record<'regular' | 'bold', Buffer>
     doc.registerFont('regular', regular).registerFont('bold', bold)
     doc.font('regular')
   }
@@ -94,13 +91,13 @@ export class Sheet {
 
   /** What the font lacks is seen as lacking, never dropped. */
   #printable(text: string): string {
-    const { font } = (this.doc as unknown as { _font: { font: FontkitFont } })._font
+    const { regular } = fonts()
     return [...text.normalize('NFC')]
       .map((sign) => {
         const code = sign.codePointAt(0) ?? 0
         if (sign === '\n') return sign
         if (code < 32) return ' '
-        return font.hasGlyphForCodePoint(code) ? sign : '?'
+        return regular.hasGlyphForCodePoint(code) ? sign : '?'
       })
       .join('')
   }

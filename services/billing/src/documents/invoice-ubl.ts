@@ -7,7 +7,8 @@ import { decimal, lineAmounts, money, sum, ZERO } from '../domain/amounts.ts'
 import { totals, type Party, type StoredLine } from '../domain/invoice.ts'
 import { enterpriseNumberOf } from '../domain/seller.ts'
 import { exemptionReason } from '../domain/vat.ts'
-import { legalMentions } from '../../templates/wording.ts'
+import { day } from '../../templates/figures.ts'
+import { legalMentions, wording } from '../../templates/wording.ts'
 import { exemptionReasons } from '../domain/vat.ts'
 import { electronicAddress } from './electronic-address.ts'
 import type { PrintOrder } from './invoice-printer.ts'
@@ -50,7 +51,8 @@ export function invoiceUbl(order: PrintOrder, pdf: Uint8Array): Uint8Array | nul
   text(root, `${name}TypeCode`, isInvoice ? '380' : '381')
   text(root, 'Note', notes(order))
   text(root, 'DocumentCurrencyCode', 'EUR')
-  text(root, 'BuyerReference', issued.reference)
+  // One of buyer's or order reference is compulsory (Peppol R003): the client's name where it gave none.
+  text(root, 'BuyerReference', issued.reference ?? issued.buyer.name)
   period(root, invoice.period)
   if (invoice.credits) {
     const reference = group(group(root, 'BillingReference'), 'InvoiceDocumentReference')
@@ -151,7 +153,10 @@ function payment(root: Element, { issued, invoice }: PrintOrder): void {
   text(account, 'ID', issued.seller.iban)
   text(account, 'Name', issued.seller.name)
   if (issued.seller.bic) text(group(account, 'FinancialInstitutionBranch'), 'ID', issued.seller.bic)
-  if (invoice.kind === 'invoice' && issued.dueOn) text(group(root, 'PaymentTerms'), 'Note', issued.dueOn)
+  if (invoice.kind === 'invoice' && issued.dueOn) {
+    const language = issued.seller.invoiceLanguage
+    text(group(root, 'PaymentTerms'), 'Note', wording[language].before(day(issued.dueOn, language)))
+  }
 }
 
 function taxTotal(root: Element, { invoice, issued }: PrintOrder) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { decimal, lineAmounts, money, plain, r2, totalsOf } from './amounts.ts'
+import { decimal, lineAmounts, money, plain, priceText, r2, totalsOf } from './amounts.ts'
 
 const line = (quantity: string, price: string, per = 1, discountPercent: string | null = null) => ({
   quantity,
@@ -84,6 +84,17 @@ test('plain decimals lose their padding only', () => {
     '0',
     '0.4327',
     '1000000000000',
+  ])
+})
+
+test('prices have two decimals at least', () => {
+  expect(['90', '90.5', '0.4327', '31.50', '0', '1.100000'].map(priceText)).toEqual([
+    '90.00',
+    '90.50',
+    '0.4327',
+    '31.50',
+    '0.00',
+    '1.10',
   ])
 })
 

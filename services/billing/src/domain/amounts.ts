@@ -39,6 +39,12 @@ export function plain(text: string): string {
   return value.eq(ZERO) ? '0' : value.toFixed()
 }
 
+/** A price as people write it: two decimals at least, as many as it has: `90.00`, `0.4327`. */
+export function priceText(text: string): string {
+  const [whole = '0', fraction = ''] = plain(text).split('.')
+  return `${whole}.${fraction.padEnd(2, '0')}`
+}
+
 export function sum(values: Iterable<Decimal>): Decimal {
   let total = ZERO
   for (const value of values) total = total.plus(value)

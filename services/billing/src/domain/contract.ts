@@ -2,7 +2,7 @@
 import type { ContractRate, ContractTerms } from '@guichet/contracts/billing'
 import type { FieldFault } from '@guichet/contracts/failure'
 import type { Static } from 'typebox'
-import { decimal, plain } from './amounts.ts'
+import { decimal, plain, priceText } from './amounts.ts'
 import type { LegalTerms } from './legal-terms.ts'
 
 export type Rate = Static<typeof ContractRate>
@@ -32,7 +32,7 @@ export function withTerms(before: ContractTerms | undefined, given: Partial<Cont
     rates: terms.rates.map((rate) => ({
       kind: rate.kind.trim(),
       unit: rate.unit,
-      price: plain(rate.price),
+      price: priceText(rate.price),
       vatRate: plain(rate.vatRate),
     })),
   }

@@ -88,7 +88,7 @@ function coveredLine(
     ...describing(id, value),
     quantity: String(minutes),
     unit: 'minute',
-    price: '0',
+    price: '0.00',
     per: 60,
     discountPercent: null,
     vatRate: plain(rateUnder(regime, pack?.vatRate ?? '0')),

@@ -53,7 +53,8 @@ export interface Issued {
   buyer: Party
   /** Of the layout: the contract's, else the seller's. */
   language: Language | 'de'
-  reference: string
+  /** The client's own words for this, if there are any. */
+  reference: string | null
   documents: { pdf: DocumentReference; ubl: DocumentReference | null }
 }
 

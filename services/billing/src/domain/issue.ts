@@ -45,8 +45,7 @@ export function issuedFacts(
     seller,
     buyer,
     language: terms.language ?? seller.invoiceLanguage,
-    // One of buyer's or order reference is compulsory (Peppol R003): the client's own words before its name.
-    reference: draft.reference ?? terms.buyerReference ?? buyer.name,
+    reference: draft.reference ?? terms.buyerReference,
   }
 }
 

@@ -9,8 +9,6 @@ export const LegalTerms = Type.Object(
   {
     /** First day these terms count. */
     from: CalendarDate,
-    /** Percent, proposed where nobody gave a rate. */
-    standardVatRate: NonNegativeDecimal,
     /** Lump sum a late payer owes, in EUR. */
     lateIndemnity: NonNegativeDecimal,
     /** Longest payment term between businesses. */

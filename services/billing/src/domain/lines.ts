@@ -1,7 +1,7 @@
 /** Lines of a draft: written by hand, or made of prestations. */
 import type { InvoiceLineInput, VatRegime } from '@guichet/contracts/billing'
 import type { FieldFault } from '@guichet/contracts/failure'
-import { decimal, lineAmounts, money, plain, ZERO } from './amounts.ts'
+import { decimal, lineAmounts, money, plain, priceText, ZERO } from './amounts.ts'
 import { isRealDay } from './days.ts'
 import type { StoredAllowance, StoredLine } from './invoice.ts'
 import { categoryOf, rateFault } from './vat.ts'
@@ -37,7 +37,7 @@ export function handMadeLines(
     const vatCategory = input.vatCategory ?? categoryOf(regime)
     const amounts = {
       quantity: plain(input.quantity),
-      price: plain(input.price),
+      price: priceText(input.price),
       per: input.per ?? 1,
       discountPercent: discountOf(input.discountPercent),
     }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { DEFAULT_TERMS, termsFaults, withTerms } from './contract.ts'
 import { billedMinutes, costOf } from './pricing.ts'
 
-const LAW = { from: '2022-02-01', standardVatRate: '21', lateIndemnity: '40.00', maximumTermDays: 60 }
+const LAW = { from: '2022-02-01', lateIndemnity: '40.00', maximumTermDays: 60 }
 const rounding = (stepMinutes: number, minimumMinutes: number) => ({ stepMinutes, minimumMinutes })
 const terms = withTerms(undefined, {
   rates: [

@@ -75,7 +75,7 @@ test('VAT numbers of other countries are held against their own rule', async () 
 })
 
 test('the law is a dated table, and a table without sense is refused', () => {
-  const row = { standardVatRate: '21', lateIndemnity: '40.00', maximumTermDays: 60 }
+  const row = { lateIndemnity: '40.00', maximumTermDays: 60 }
   const rows = [
     { ...row, from: '2022-02-01' },
     { ...row, from: '2027-01-01', lateIndemnity: '45.00' },
@@ -84,7 +84,9 @@ test('the law is a dated table, and a table without sense is refused', () => {
   expect(legalTermsOn(rows, '2027-01-01').lateIndemnity).toBe('45.00')
   expect(() => legalTermsOn(rows, '2020-01-01')).toThrow()
   expect(parseLegalTerms(JSON.stringify(rows))).toEqual(rows)
-  expect(parseLegalTerms('[{"from":"2022-02-30"}]')).toBeUndefined()
+  expect(
+    parseLegalTerms('[{"from":"2022-02-30","lateIndemnity":"40.00","maximumTermDays":60}]'),
+  ).toBeUndefined()
   expect(parseLegalTerms('[]')).toBeUndefined()
   expect(parseLegalTerms('{')).toBeUndefined()
 })

@@ -118,8 +118,13 @@ async function companyName({ facts }: Context, companyId: string): Promise<strin
 }
 
 async function settledIfThere(context: Context, id: string): Promise<InvoiceDocument | undefined> {
+  return (await ignoringGone(settleDraft(context, id)))?.value
+}
+
+/** Another copy may have thrown it away meanwhile. */
+async function ignoringGone<T>(work: Promise<T>): Promise<T | undefined> {
   try {
-    return (await settleDraft(context, id)).value
+    return await work
   } catch (error) {
     if (error instanceof Failure && error.code === 'not-found') return undefined
     throw error
@@ -134,7 +139,7 @@ async function finish(context: Context, run: Stored<StoredRun>, skipped: Skipped
     if (draft.heldOut.length > 0) {
       skipped.push({ companyId: draft.companyId, reason: 'kind-without-price', kinds: draft.heldOut })
     }
-    if (draft.stage === 'draft' && draft.lines.length === 0) await discardDraft(context, id)
+    if (draft.stage === 'draft' && draft.lines.length === 0) await ignoringGone(discardDraft(context, id))
   }
   const value: StoredRun = { ...run.value, state: 'done', skipped }
   try {

@@ -5,7 +5,7 @@ import { idFromKey } from '@guichet/contracts/values/id'
 import { newEvent, retryOnConflict, STAFF_ONLY } from '@guichet/service'
 import { VersionConflict } from '@guichet/store'
 import type { Context } from '../context.ts'
-import { lineAmounts, money, plain } from '../domain/amounts.ts'
+import { lineAmounts, money, plain, priceText } from '../domain/amounts.ts'
 import { NEW_INVOICE, type InvoiceDocument } from '../domain/invoice.ts'
 import { NO_PACKS, type StoredPack } from '../domain/packs.ts'
 import { categoryOf, rateUnder } from '../domain/vat.ts'
@@ -19,7 +19,7 @@ export async function sellPack(
 ): Promise<void> {
   const sold: StoredPack = {
     ...pack,
-    price: plain(pack.price),
+    price: priceText(pack.price),
     vatRate: plain(pack.vatRate),
     id,
     soldAt: context.timestamp(),

@@ -135,6 +135,6 @@ export function sampleOrder(
       reference: 'BC-2026-118',
       ...changes.issued,
     },
-    law: { from: '2022-02-01', standardVatRate: '21', lateIndemnity: '40.00', maximumTermDays: 60 },
+    law: { from: '2022-02-01', lateIndemnity: '40.00', maximumTermDays: 60 },
   }
 }

@@ -18,7 +18,7 @@ export function invoiceSummary({ id, value }: Stored<InvoiceDocument>): InvoiceS
     paid: money(paidAmount(value)),
     currency: 'EUR',
     structuredReference: value.issued?.structuredReference ?? null,
-    reference: value.issued?.reference ?? value.reference,
+    reference: value.issued ? value.issued.reference : value.reference,
   }
 }
 
