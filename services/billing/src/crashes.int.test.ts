@@ -3,10 +3,12 @@
  * lost or given twice, no minute is billed twice, nothing stays stuck.
  */
 import {
+  changeDraft,
   creditInvoice,
   discardDraft,
   draftInvoice,
   getInvoice,
+  getInvoiceDocument,
   issueInvoice,
   listInvoices,
   listPacks,
@@ -20,7 +22,9 @@ import { loadConfig } from '@guichet/service/config'
 import { Failure } from '@guichet/contracts/failure'
 import { serve } from '@guichet/service/harness'
 import { afterEach, describe, expect, it } from 'vitest'
+import { openCollections, SERIES_ID } from './collections.ts'
 import { createContext, type Context } from './context.ts'
+import { until } from '@guichet/testing/until'
 import { makeCrashing, type CrashPlan } from './testing/crashing-store.ts'
 import { anne, billing, finn, openReadyDesk, type Desk } from './testing/desk.ts'
 import { finishUnfinished } from './finish-unfinished.ts'
@@ -312,6 +316,56 @@ describe('at once', () => {
       Array.from({ length: 8 }, () => untilIssued(() => as(finn).ask(issueInvoice, { id }))),
     )
     expect(new Set(same.map(({ number }) => number))).toEqual(new Set(['F-17']))
+  })
+
+  it('a change and an issue of one draft never mix: what is numbered is what was printed', async () => {
+    const table = neighbours()
+    for (const id of ['acme', 'zeta']) table.companies.set(id, company(id))
+    desk = await openReadyDesk({ services: [...serveNeighbours(table), billing, billing] })
+    const { as, engine } = desk
+    const { invoices, series } = openCollections(engine.service('billing'))
+    const outcomes = new Set<string>()
+    const moments = [
+      async () => true,
+      async (id: string) => typeof (await invoices.get(id))?.value.issuing === 'string',
+      async (id: string) => (await series.get(SERIES_ID))?.value.invoice.pending?.draftId === id,
+    ]
+    for (let round = 0; round < 9; round += 1) {
+      const { id } = await as(finn).ask(draftInvoice, { invoice: { companyId: 'acme', lines: [LINE] } })
+      const change = async () => {
+        await until('the moment to change', () => moments[round % 3]?.(id))
+        return as(finn).ask(changeDraft, { id, changes: { reference: 'changed' } })
+      }
+      const [, changed] = await Promise.allSettled([as(finn).ask(issueInvoice, { id }), change()])
+      const issued = await untilIssued(() => as(finn).ask(issueInvoice, { id }))
+      outcomes.add(changed.status)
+      expect([round, issued.reference]).toEqual([round, changed.status === 'fulfilled' ? 'changed' : null])
+      const { blobId } = await as(finn).ask(getInvoiceDocument, { id, format: 'ubl' })
+      const ubl = Buffer.from(await engine.service('billing').blobs.read(blobId)).toString()
+      expect(/<cbc:BuyerReference>([^<]*)</.exec(ubl)?.[1]).toBe(issued.reference ?? 'Company acme')
+    }
+    expectDense((await as(finn).ask(listInvoices, { limit: 100 })).items as Invoice[])
+    expect(outcomes).toEqual(new Set(['fulfilled', 'rejected']))
+  })
+
+  it('one run asked for from all sides is one run', async () => {
+    const table = neighbours()
+    for (const id of ['acme', 'zeta']) table.companies.set(id, company(id))
+    table.tickets.set(1001, ticketOf('acme', 1001))
+    table.tickets.set(2001, ticketOf('zeta', 2001))
+    desk = await openReadyDesk({ services: [...serveNeighbours(table), billing, billing] })
+    const { as } = desk
+    for (let at = 0; at < 20; at += 1) {
+      const prestation = { workedOn: '2026-11-20', minutes: 10, kind: 'Support', description: '' }
+      await as(anne).ask(logPrestation, { ticket: at % 2 ? 1001 : 2001, prestation })
+    }
+    const period = { from: '2026-11-01', to: '2026-11-30', idempotencyKey: 'november' }
+    const runs = await Promise.all(Array.from({ length: 8 }, () => as(finn).ask(runInvoices, period)))
+    expect(new Set(runs.map(({ id }) => id)).size).toBe(1)
+    const after = await as(finn).ask(runInvoices, period)
+    expect(after.drafts.map(({ totals }) => totals.net)).toEqual(['150.00', '150.00'])
+    expect(after.state).toBe('done')
+    expect((await as(finn).ask(listInvoices, {})).items).toHaveLength(2)
   })
 })
 

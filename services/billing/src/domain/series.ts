@@ -30,8 +30,8 @@ export interface SeriesState {
 export interface StoredSeries {
   invoice: SeriesState
   creditNote: SeriesState
-  /** By prefix, whichever series had it: the highest running number ever used. */
-  used: Record<string, number>
+  /** Of each prefix, whichever series had it: the highest running number ever used. */
+  used: { prefix: string; running: number }[]
   /** Base of the last structured communication: year and six digits. */
   lastReference: string | null
 }
@@ -39,7 +39,7 @@ export interface StoredSeries {
 export const NEW_SERIES: StoredSeries = {
   invoice: { prefix: 'F-', last: 0, lastDate: null, pending: null },
   creditNote: { prefix: 'NC-', last: 0, lastDate: null, pending: null },
-  used: {},
+  used: [],
   lastReference: null,
 }
 
@@ -83,9 +83,16 @@ export function taken(
   return {
     ...series,
     [kind]: { prefix, last: candidate.running, lastDate: candidate.issuedOn, pending },
-    used: { ...series.used, [prefix]: Math.max(series.used[prefix] ?? 0, candidate.running) },
+    used: [
+      ...series.used.filter((one) => one.prefix !== prefix),
+      { prefix, running: Math.max(lastUsed(series, prefix), candidate.running) },
+    ],
     lastReference: candidate.referenceBase ?? series.lastReference,
   }
+}
+
+function lastUsed({ used }: StoredSeries, prefix: string): number {
+  return used.find((one) => one.prefix === prefix)?.running ?? 0
 }
 
 export function settingsOf({ invoice, creditNote }: StoredSeries): SeriesSettings {
@@ -103,7 +110,7 @@ export function withSettings(
   const wanted = { ...settingsOf(series), ...given }
   const faults: FieldFault[] = []
   for (const kind of ['invoice', 'creditNote'] as const) {
-    const used = series.used[wanted[kind].prefix] ?? 0
+    const used = lastUsed(series, wanted[kind].prefix)
     if (wanted[kind].next <= used) {
       faults.push({ path: `${kind}.next`, code: 'number-used', params: { next: used + 1 } })
     }
@@ -114,7 +121,7 @@ export function withSettings(
   }
   for (const kind of ['invoice', 'creditNote'] as const) {
     const { prefix } = wanted[kind]
-    const past = Object.keys(series.used).find((old) => old !== prefix && couldMeet(old, prefix))
+    const past = series.used.find((old) => old.prefix !== prefix && couldMeet(old.prefix, prefix))
     const said = faults.some((fault) => fault.path === `${kind}.prefix`)
     if (past !== undefined && !said) faults.push({ path: `${kind}.prefix`, code: 'prefixes-meet' })
   }
