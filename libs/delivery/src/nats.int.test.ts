@@ -1,0 +1,3 @@
+import { distributedSuite } from './distributed-suite.ts'
+
+await distributedSuite('NATS', 'nats')
