@@ -1,6 +1,7 @@
 import { create } from 'xmlbuilder2'
 import { describe, expect, test } from 'vitest'
-import { clean, invoiceUbl } from './invoice-ubl.ts'
+import { invoiceUbl } from './invoice-ubl.ts'
+import { clean } from './ubl-elements.ts'
 import { sampleLine, sampleOrder } from '../testing/sample-orders.ts'
 
 const PDF = new TextEncoder().encode('%PDF-1.7')

@@ -12,13 +12,8 @@ import { legalMentions, wording } from '../../templates/wording.ts'
 import { exemptionReasons } from '../domain/vat.ts'
 import { electronicAddress } from './electronic-address.ts'
 import type { PrintOrder } from './invoice-printer.ts'
+import { amountOf, clean, group, NAMESPACES, text, type Element } from './ubl-elements.ts'
 
-type Element = ReturnType<typeof create>
-
-const NAMESPACES = {
-  cac: 'urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2',
-  cbc: 'urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2',
-}
 const CUSTOMIZATION = 'urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0'
 const PROFILE = 'urn:fdc:peppol.eu:2017:poacc:billing:01:1.0'
 /** UN/ECE Recommendation 20. */
@@ -255,33 +250,6 @@ function taxCategory(
     text(element, 'TaxExemptionReason', mention)
   }
   text(group(element, 'TaxScheme'), 'ID', 'VAT')
-}
-
-function group(parent: Element, name: string): Element {
-  return parent.ele(NAMESPACES.cac, `cac:${name}`)
-}
-
-function amountOf(parent: Element, name: string, value: string): void {
-  text(parent, name, value, { currencyID: 'EUR' })
-}
-
-/** An element with text; none where there is nothing to say: Peppol refuses empty ones. */
-function text(
-  parent: Element,
-  name: string,
-  value: string | null | undefined,
-  attributes: Record<string, string> = {},
-) {
-  const written = clean(value ?? '')
-  if (written !== '') parent.ele(NAMESPACES.cbc, `cbc:${name}`).att(attributes).txt(written)
-}
-
-/** What XML 1.0 forbids (production 2, Char) is left out; the library would write it. */
-export function clean(value: string): string {
-  return value
-    .toWellFormed()
-    .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '')
-    .trim()
 }
 
 function firstLine(value: string): string {
