@@ -1,4 +1,4 @@
-/** A whole process for main.int.test.ts: one small service that can be told to die between effect and acknowledgement. */
+/** A whole process for the tests beside: one small service that can be told to die between effect and acknowledgement. */
 import { event, request } from '@guichet/contracts/definition'
 import { VersionConflict } from '@guichet/store'
 import { withSpan } from '@guichet/telemetry'
@@ -34,6 +34,20 @@ await runProcess({
       name: 'probe-effects',
       indexes: { all: { keys: () => [['all']], sort: ({ n }) => String(n).padStart(6, '0') } },
     })
+    async function make(numbers: number[]): Promise<void> {
+      if (numbers.length === 0) return
+      const actor = { kind: 'service', service: 'probe' } as const
+      const facts = { actor, audience: NO_ONE, at: parts.clock.now() }
+      const stored = await things.get('all')
+      await withSpan('make', { parent: null }, async () => {
+        await things.commit({
+          id: 'all',
+          expectedVersion: stored?.version ?? 0,
+          value: { n: 0 },
+          events: numbers.map((n) => newEvent(made, { n }, facts)),
+        })
+      })
+    }
     return createService(
       {
         name: 'probe',
@@ -64,16 +78,9 @@ await runProcess({
           {
             name: 'MAKE',
             async start() {
-              const facts = {
-                actor: { kind: 'service', service: 'probe' },
-                audience: NO_ONE,
-                at: parts.clock.now(),
-              } as const
-              const numbers = Array.from({ length: parts.config.MAKE }, (_, at) => at + 1)
-              const events = numbers.map((n) => newEvent(made, { n }, facts))
-              if (events.length === 0) return
-              await withSpan('make', { parent: null }, async () => {
-                await things.commit({ id: 'all', expectedVersion: 0, value: { n: 0 }, events })
+              await make(Array.from({ length: parts.config.MAKE }, (_, at) => at + 1))
+              process.on('message', (message: { make: number[] }) => {
+                void make(message.make).then(() => process.send?.({ made: true }))
               })
             },
             async stop() {},
