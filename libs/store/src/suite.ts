@@ -355,6 +355,21 @@ export function storeSuite(name: string, open: () => Promise<SuitePlace>): void 
         expect([rest.items.map(({ id }) => id), rest.next]).toEqual([['b'], null])
       })
 
+      test('stands any number of changes of what is searched', async () => {
+        const own = collectionOf(place.engine)
+        const many = Array.from({ length: 40 }, (_, index) => `d${index}`)
+        for (let version = 0; version < 4; version++)
+          for (const id of many)
+            await own.commit({
+              id,
+              expectedVersion: version,
+              value: thing({ title: `mot${id} v${version}` }),
+            })
+        for (const id of many) await own.commit({ id, expectedVersion: 4, value: null })
+        const left = await own.search({ text: 'v3', tags: ['owner:anne'], limit: 100 })
+        expect(left.items).toEqual([])
+      })
+
       test('has no syntax that could be wrong', async () => {
         for (const text of [
           '',

@@ -5,6 +5,7 @@ import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { BlobMissing, BlobTooLarge, type BlobInfo, type Blobs, type NewBlob } from '../store.ts'
+import { prepareWrite } from './database.ts'
 import type { Writer } from './writer.ts'
 
 /** Below this a row in the same fsync is cheaper than a file with its own. */
@@ -25,12 +26,13 @@ interface Row {
 }
 
 export function createBlobs(db: DatabaseSync, folder: string, writer: Writer): SqliteBlobs {
-  const insert = db.prepare(
+  const insert = prepareWrite(
+    db,
     'INSERT INTO blobs (id, size, sha256, bytes) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO NOTHING',
   )
   const select = db.prepare('SELECT size, sha256, bytes FROM blobs WHERE id = ?')
   const describe = db.prepare('SELECT size, sha256 FROM blobs WHERE id = ?')
-  const remove = db.prepare('DELETE FROM blobs WHERE id = ?')
+  const remove = prepareWrite(db, 'DELETE FROM blobs WHERE id = ?')
 
   function pathOf(id: string): string {
     return join(folder, id.slice(-2), id.slice(-4, -2), id)

@@ -14,6 +14,7 @@ import {
   type Stored,
 } from '../store.ts'
 import type { SqliteBlobs } from './blobs.ts'
+import { prepareWrite } from './database.ts'
 import { createSearchIndex } from './search-index.ts'
 import type { Writer } from './writer.ts'
 
@@ -55,11 +56,18 @@ export function createCollection<T, Indexes extends string>(
   `)
   const search = definition.search && createSearchIndex(db, `${service}__${name}`)
   const select = db.prepare(`SELECT id, version, value FROM ${table} WHERE id = ?`)
-  const insert = db.prepare(`INSERT INTO ${table} (id, version, value) VALUES (?, ?, ?)`)
-  const update = db.prepare(`UPDATE ${table} SET version = ?, value = ? WHERE id = ?`)
-  const addEntry = db.prepare(`INSERT OR IGNORE INTO ${entries} (name, key, sort, id) VALUES (?, ?, ?, ?)`)
-  const dropEntry = db.prepare(`DELETE FROM ${entries} WHERE name = ? AND key = ? AND sort = ? AND id = ?`)
-  const addEvent = db.prepare(
+  const insert = prepareWrite(db, `INSERT INTO ${table} (id, version, value) VALUES (?, ?, ?)`)
+  const update = prepareWrite(db, `UPDATE ${table} SET version = ?, value = ? WHERE id = ?`)
+  const addEntry = prepareWrite(
+    db,
+    `INSERT OR IGNORE INTO ${entries} (name, key, sort, id) VALUES (?, ?, ?, ?)`,
+  )
+  const dropEntry = prepareWrite(
+    db,
+    `DELETE FROM ${entries} WHERE name = ? AND key = ? AND sort = ? AND id = ?`,
+  )
+  const addEvent = prepareWrite(
+    db,
     'INSERT INTO events (service, collection, doc, version, n, subject, envelope, pending) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   )
   const countPending = db.prepare(
@@ -223,7 +231,8 @@ function bringUpToRevision(db: DatabaseSync, name: string, revision: number, reb
   db.exec('BEGIN IMMEDIATE')
   try {
     if (known) rebuild()
-    db.prepare(
+    prepareWrite(
+      db,
       'INSERT INTO revisions (name, revision) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET revision = excluded.revision',
     ).run(name, revision)
     db.exec('COMMIT')

@@ -1,7 +1,7 @@
 /** One file for the whole product: opened once per DATA_DIR, locked against a second process, brought to its schema. */
 import { accessSync, constants, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
 
 /** Raise it with a step in `migrate`; a file of a newer program is refused. */
 const SCHEMA_VERSION = 1
@@ -41,6 +41,16 @@ export function openDatabase(dataDir: string): Database {
     lock.close()
     throw error
   }
+}
+
+/**
+ * A statement that is `run`. `run` reports the connection's last row number, and FTS5 gives its own tombstone pages
+ * numbers above 2^53: as a JavaScript number that throws, after the write, whatever the statement was.
+ */
+export function prepareWrite(db: DatabaseSync, sql: string): StatementSync {
+  const statement = db.prepare(sql)
+  statement.setReadBigInts(true)
+  return statement
 }
 
 function makeWritable(dataDir: string): void {

@@ -2,6 +2,7 @@
 import type { Envelope } from '@guichet/contracts/envelope'
 import type { DatabaseSync } from 'node:sqlite'
 import { parseEventId } from '../recorded.ts'
+import { prepareWrite } from './database.ts'
 import type { Writer } from './writer.ts'
 
 export interface LoggedEvent {
@@ -30,10 +31,12 @@ export interface SqliteLog {
 export function createLog(db: DatabaseSync, writer: Writer, wakes: Set<() => void>): SqliteLog {
   const last = db.prepare('SELECT coalesce(max(seq), 0) AS seq FROM events')
   const load = db.prepare('SELECT seq FROM cursors WHERE consumer = ?')
-  const save = db.prepare(
+  const save = prepareWrite(
+    db,
     'INSERT INTO cursors (consumer, seq) VALUES (?, ?) ON CONFLICT (consumer) DO UPDATE SET seq = excluded.seq',
   )
-  const append = db.prepare(
+  const append = prepareWrite(
+    db,
     `INSERT INTO events (service, collection, doc, version, n, subject, envelope, pending) VALUES ('', ?, ?, ?, ?, ?, ?, 0)
      ON CONFLICT DO NOTHING`,
   )

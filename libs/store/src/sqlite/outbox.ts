@@ -2,6 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { parseEventId } from '../recorded.ts'
 import type { Outbox, PendingEvents, RecordedEvent } from '../store.ts'
+import { prepareWrite } from './database.ts'
 import type { Writer } from './writer.ts'
 
 export function createOutbox(
@@ -16,7 +17,8 @@ export function createOutbox(
   const events = db.prepare(
     'SELECT envelope FROM events WHERE collection = ? AND doc = ? AND pending = 1 ORDER BY version, n LIMIT 200',
   )
-  const done = db.prepare(
+  const done = prepareWrite(
+    db,
     'UPDATE events SET pending = 0 WHERE collection = ? AND doc = ? AND version = ? AND n = ?',
   )
   const oldest = db.prepare(

@@ -6,6 +6,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { decodeCursor, encodeCursor, limitOf } from '../page-cursor.ts'
 import { parseQuery, wordsOf } from '../search.ts'
 import { QueryRefused, type SearchQuery } from '../store.ts'
+import { prepareWrite } from './database.ts'
 
 interface Known {
   row: number
@@ -28,10 +29,10 @@ export function createSearchIndex(db: DatabaseSync, name: string): SearchIndex {
     CREATE TABLE IF NOT EXISTS ${known} (row INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, words TEXT NOT NULL, tags TEXT NOT NULL) STRICT;
   `)
   const get = db.prepare(`SELECT row, words, tags FROM ${known} WHERE id = ?`)
-  const forget = db.prepare(`DELETE FROM ${known} WHERE row = ?`)
+  const forget = prepareWrite(db, `DELETE FROM ${known} WHERE row = ?`)
   const remember = db.prepare(`INSERT INTO ${known} (id, words, tags) VALUES (?, ?, ?) RETURNING row`)
-  const drop = db.prepare(`DELETE FROM ${texts} WHERE rowid = ?`)
-  const add = db.prepare(`INSERT INTO ${texts} (rowid, tokens) VALUES (?, ?)`)
+  const drop = prepareWrite(db, `DELETE FROM ${texts} WHERE rowid = ?`)
+  const add = prepareWrite(db, `INSERT INTO ${texts} (rowid, tokens) VALUES (?, ?)`)
   const match = db.prepare(
     `SELECT k.row, k.id FROM ${texts} JOIN ${known} k ON k.row = ${texts}.rowid
      WHERE ${texts} MATCH ? AND ${texts}.rowid < ? ORDER BY ${texts}.rowid DESC LIMIT ?`,

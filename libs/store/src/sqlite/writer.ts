@@ -4,6 +4,7 @@
  */
 import type { DatabaseSync } from 'node:sqlite'
 import { StoreBusy } from '../store.ts'
+import { prepareWrite } from './database.ts'
 
 /** One transaction holds up the event loop at most this many changes long. */
 const MOST_IN_ONE = 256
@@ -35,9 +36,9 @@ export const isClean = (error: unknown): error is Clean => error instanceof Erro
 export function createWriter(db: DatabaseSync, onWritten: () => void): Writer {
   let waiting: Job[] = []
   let scheduled = false
-  const begin = db.prepare('BEGIN IMMEDIATE')
-  const commit = db.prepare('COMMIT')
-  const rollback = db.prepare('ROLLBACK')
+  const begin = prepareWrite(db, 'BEGIN IMMEDIATE')
+  const commit = prepareWrite(db, 'COMMIT')
+  const rollback = prepareWrite(db, 'ROLLBACK')
 
   function schedule(): void {
     if (scheduled || waiting.length === 0) return
