@@ -77,13 +77,24 @@ export function createService(definition: ServiceDefinition, parts: ServiceParts
     }
   }
 
+  /** One part that does not stop must not keep the others running. */
+  async function stopPart(part: string, stop: () => Promise<unknown> | undefined): Promise<void> {
+    try {
+      await stop()
+    } catch (error) {
+      log.error({ err: error, part }, 'could not be stopped in order')
+    }
+  }
+
   async function stopAll(): Promise<void> {
-    for (const door of openDoors.splice(0).reverse()) await door.stop()
-    await ticking?.stop()
-    await lease?.stop()
-    await Promise.all(subscriptions.splice(0).map((subscription) => subscription.stop()))
-    await answering.stop()
-    await relay?.stop()
+    for (const door of openDoors.splice(0).toReversed()) await stopPart(door.name, () => door.stop())
+    await stopPart('timers', () => ticking?.stop())
+    await stopPart('lease', () => lease?.stop())
+    await Promise.all(
+      subscriptions.splice(0).map((subscription) => stopPart('consumer', () => subscription.stop())),
+    )
+    await stopPart('answers', () => answering.stop())
+    await stopPart('relay', () => relay?.stop())
     delivery.close()
   }
 
