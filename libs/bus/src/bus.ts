@@ -46,7 +46,13 @@ export interface Events {
   check(): Promise<void>
 }
 
-export type EventsGuarantee = 'competing-copies' | 'deduplication' | 'replay-beyond-retention'
+/**
+ * What a limit can name. `competing-copies`: copies in several processes share a consumer. `deduplication`: the same id
+ * published twice within minutes is delivered once. `isolated-partitions`: a partition that waits holds up no other.
+ * `replay-beyond-retention`: `from: 'history'` begins at the very first event.
+ */
+export type EventsGuarantee =
+  'competing-copies' | 'deduplication' | 'isolated-partitions' | 'replay-beyond-retention'
 
 export interface AskOptions {
   /** Signed actor token, see libs/access. Absent: a stranger asks. */

@@ -3,8 +3,8 @@
  * contract on arrival. Embedded goes through it too, so that it hides no bug.
  */
 import { schemaFaults } from '@guichet/contracts/check'
-import type { InputOf, OutputOf, RequestContract } from '@guichet/contracts/definition'
-import type { TraceContext } from '@guichet/contracts/envelope'
+import type { DataOf, InputOf, LiveContract, OutputOf, RequestContract } from '@guichet/contracts/definition'
+import type { Audience, TraceContext } from '@guichet/contracts/envelope'
 import { Failure, type FieldFault } from '@guichet/contracts/failure'
 import type { Call } from './bus.ts'
 
@@ -27,7 +27,7 @@ export type Answerer<R extends RequestContract> = (input: InputOf<R>, call: Call
 
 export const unavailable = (cause?: unknown) => new Failure('unavailable', { retryable: true, cause })
 
-/** A defect of the answerer: told to its log, never to who asked. */
+/** A defect of the answerer or watcher: told to its log, never to who asked. */
 export type OnDefect = (subject: string, error: unknown) => void
 
 /** Never rejects: whatever happens is an answer. */
@@ -54,6 +54,28 @@ export async function answerQuestion<R extends RequestContract>(
     if (!(error instanceof Failure)) onDefect(contract.subject, error)
     const { code, params, fields, retryable } = error instanceof Failure ? error : new Failure('internal')
     return { failure: { code, params, fields, retryable } }
+  }
+}
+
+export interface LiveMessage {
+  data: unknown
+  audience: Audience
+}
+
+/** Shows a live message to whoever watches. What does not fit its contract is not shown; a watcher's defect stays its own. */
+export function showLive<L extends LiveContract>(
+  contract: L,
+  see: (data: DataOf<L>, audience: Audience) => void,
+  read: () => LiveMessage,
+  onDefect: OnDefect,
+): void {
+  try {
+    const { data, audience } = read()
+    if (schemaFaults(contract.data, data).length > 0)
+      throw new TypeError('a live message does not fit its contract')
+    see(data as DataOf<L>, audience)
+  } catch (error) {
+    onDefect(contract.subject, error)
   }
 }
 

@@ -1,13 +1,14 @@
 /** Requests and live messages inside one process: direct calls, through the same JSON and schemas as on NATS. */
-import type { LiveContract, RequestContract } from '@guichet/contracts/definition'
-import type { Audience } from '@guichet/contracts/envelope'
+import type { RequestContract } from '@guichet/contracts/definition'
 import type { Live, Requests } from './bus.ts'
 import {
   answerQuestion,
   outputOf,
+  showLive,
   unavailable,
   type Answer,
   type Answerer,
+  type LiveMessage,
   type OnDefect,
   type Question,
 } from './codec.ts'
@@ -25,7 +26,7 @@ export interface LocalRequests {
 
 export function openLocalRequests(onDefect: OnDefect): LocalRequests {
   const responders = new Map<string, Responder[]>()
-  const watchers = new Map<string, Set<(data: unknown, audience: Audience) => void>>()
+  const watchers = new Map<string, Set<(message: LiveMessage) => void>>()
 
   async function ask(
     contract: RequestContract,
@@ -71,16 +72,25 @@ export function openLocalRequests(onDefect: OnDefect): LocalRequests {
     },
     live: {
       announce: (contract, data, audience) => {
-        for (const see of watchers.get(contract.subject) ?? []) see(roundTrip(data), audience)
+        const message: LiveMessage = { data, audience }
+        for (const show of watchers.get(contract.subject) ?? []) {
+          const own = roundTrip(message)
+          // As over a wire: whoever announces has gone on when it is seen.
+          setImmediate(() => show(own))
+        }
       },
-      watch: (contract: LiveContract, see: (data: never, audience: Audience) => void) => {
-        const seers = watchers.get(contract.subject) ?? new Set()
-        watchers.set(contract.subject, seers)
-        const own = see as (data: unknown, audience: Audience) => void
-        seers.add(own)
+      watch: (contract, see) => {
+        const shows = watchers.get(contract.subject) ?? new Set()
+        watchers.set(contract.subject, shows)
+        let watching = true
+        const show = (message: LiveMessage) => {
+          if (watching) showLive(contract, see, () => message, onDefect)
+        }
+        shows.add(show)
         return Promise.resolve({
           stop: () => {
-            seers.delete(own)
+            watching = false
+            shows.delete(show)
             return Promise.resolve()
           },
         })

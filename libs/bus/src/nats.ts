@@ -19,11 +19,19 @@ export async function openNatsEvents(options: {
   onRejected: (consumer: string, error: unknown) => void
 }): Promise<Opened<Events>> {
   const connection = await open(options.url)
-  const { events, close } = await createNatsEvents(connection, options.onRejected)
-  return {
-    part: events,
-    check: () => check(connection),
-    close: async () => (await close(), connection.close()),
+  try {
+    const { events, close } = await createNatsEvents(connection, options.onRejected)
+    return {
+      part: events,
+      check: () => check(connection),
+      close: async () => {
+        await close()
+        await end(connection)
+      },
+    }
+  } catch (error) {
+    await connection.close()
+    throw error
   }
 }
 
@@ -34,9 +42,9 @@ export async function openNatsRequests(options: {
   const connection = await open(options.url)
   const part = {
     requests: createNatsRequests(connection, options.onDefect),
-    live: createNatsLive(connection),
+    live: createNatsLive(connection, options.onDefect),
   }
-  return { part, check: () => check(connection), close: () => connection.close() }
+  return { part, check: () => check(connection), close: () => end(connection) }
 }
 
 /** Comes back for ever: an outage of the broker is waited out, what is published meanwhile is refused in time. */
@@ -53,6 +61,13 @@ function open(url: string): Promise<NatsConnection> {
     maxPingOut: 2,
     name: 'guichet',
   })
+}
+
+/** The last acknowledgements are on their way: they arrive, unless nobody is there. */
+async function end(connection: NatsConnection): Promise<void> {
+  if (connection.isClosed()) return
+  await check(connection).catch(() => undefined)
+  await connection.close()
 }
 
 async function check(connection: NatsConnection): Promise<void> {

@@ -27,7 +27,12 @@ interface Opened<T> {
 const NOTHING = () => Promise.resolve()
 
 export async function openBus(options: BusOptions): Promise<Bus> {
-  const [requests, events] = [await openRequests(options), await openEvents(options)]
+  const requests = await openRequests(options)
+  const events = await openEvents(options).catch(async (error: unknown) => {
+    // Tried again later, from the start: nothing of this try may stay.
+    await requests.close()
+    throw error
+  })
   return {
     events: events.part,
     requests: requests.part.requests,
@@ -50,11 +55,8 @@ async function openEvents({ events: url, engine, log }: BusOptions): Promise<Ope
     if (engine.kind !== 'sqlite')
       throw new BusRefused('EVENTS_URL sqlite: needs STORE_URL sqlite:; give nats:// or kafka://')
     const { openSqliteEvents } = await import('./sqlite.ts')
-    return {
-      part: openSqliteEvents({ log: (engine as SqliteEngine).log, onRejected }),
-      check: NOTHING,
-      close: NOTHING,
-    }
+    const part = openSqliteEvents({ log: (engine as SqliteEngine).log, onRejected })
+    return { part, check: NOTHING, close: part.close }
   }
   if (/^(nats|tls):/.test(url)) {
     const { openNatsEvents } = await import('./nats.ts')

@@ -1,6 +1,6 @@
 /** The spans of the bus: every engine publishes, handles, asks and answers inside these. */
 import type { Envelope, TraceContext } from '@guichet/contracts/envelope'
-import { runInTrace, withSpan } from '@guichet/telemetry'
+import { withSpan } from '@guichet/telemetry'
 
 /** `messaging.system.name` of the semantic conventions. */
 export type MessagingSystem = 'sqlite' | 'nats' | 'kafka'
@@ -11,8 +11,9 @@ export function publishing<T>(system: MessagingSystem, event: Envelope, work: ()
 }
 
 export function handling(system: MessagingSystem, event: Envelope, work: () => Promise<void>): Promise<void> {
-  const name = `process ${event.subject}`
-  return runInTrace(event.trace, { name, kind: 'consumer', attributes: attributesOf(system, event) }, work)
+  // Never in the span of whoever happened to wake the reader.
+  const span = { kind: 'consumer' as const, attributes: attributesOf(system, event) }
+  return withSpan(`process ${event.subject}`, { ...span, parent: event.trace ?? null }, work)
 }
 
 export function asking<T>(subject: string, work: () => Promise<T>): Promise<T> {
@@ -24,11 +25,8 @@ export function answering<T>(
   trace: TraceContext | undefined,
   work: () => Promise<T>,
 ): Promise<T> {
-  return runInTrace(
-    trace,
-    { name: `answer ${subject}`, kind: 'server', attributes: { 'rpc.method': subject } },
-    work,
-  )
+  const span = { kind: 'server' as const, attributes: { 'rpc.method': subject } }
+  return withSpan(`answer ${subject}`, { ...span, parent: trace ?? null }, work)
 }
 
 function attributesOf(system: MessagingSystem, event: Envelope) {

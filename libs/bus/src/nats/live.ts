@@ -1,26 +1,19 @@
 /** Live messages by plain NATS: every copy that watches gets them, nobody keeps them. */
-import type { LiveContract } from '@guichet/contracts/definition'
-import type { Audience } from '@guichet/contracts/envelope'
 import type { NatsConnection } from '@nats-io/transport-node'
 import type { Live } from '../bus.ts'
+import { showLive, type LiveMessage, type OnDefect } from '../codec.ts'
 
-interface LiveMessage {
-  data: never
-  audience: Audience
-}
-
-export function createNatsLive(connection: NatsConnection): Live {
+export function createNatsLive(connection: NatsConnection, onDefect: OnDefect): Live {
   return {
     announce: (contract, data, audience) => {
       if (!connection.isClosed())
         connection.publish(`live.${contract.subject}`, JSON.stringify({ data, audience }))
     },
-    watch: async (contract: LiveContract, see: (data: never, audience: Audience) => void) => {
+    watch: async (contract, see) => {
       const subscription = connection.subscribe(`live.${contract.subject}`, {
         callback: (error, message) => {
-          if (error) return
-          const { data, audience } = message.json<LiveMessage>()
-          see(data, audience)
+          if (error) return onDefect(contract.subject, error)
+          showLive(contract, see, () => message.json<LiveMessage>(), onDefect)
         },
       })
       await connection.flush()
