@@ -65,7 +65,7 @@ export async function startProduct(way: Way, env: Record<string, string> = {}): 
     own.stderr?.on('data', keep)
     const until = Date.now() + READY_WITHIN_MS
     while (!said.includes('Guichet is ready: ')) {
-      if (own.exitCode !== null || Date.now() > until)
+      if (own.exitCode !== null || own.signalCode !== null || Date.now() > until)
         throw new Error(`the product did not become ready:\n${said}`)
       await new Promise((resolve) => setTimeout(resolve, 20))
     }
