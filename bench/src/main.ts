@@ -1,0 +1,23 @@
+/** `npm run bench` measures all; `npm run bench -- creates mails` some; `--small` leaves the 200,000 tickets out. */
+import { cpus } from 'node:os'
+import { benchCreates } from './creates.ts'
+import { benchEvents } from './events.ts'
+import { benchMails } from './mails.ts'
+import { benchReads } from './reads.ts'
+import { benchStartUp } from './start-up.ts'
+
+const args = process.argv.slice(2)
+const sizes = args.includes('--small') ? [1000, 20_000] : [1000, 20_000, 200_000]
+const all: Record<string, () => Promise<void>> = {
+  'start-up': benchStartUp,
+  creates: benchCreates,
+  mails: benchMails,
+  events: benchEvents,
+  reads: () => benchReads(sizes),
+}
+const chosen = args.filter((arg) => !arg.startsWith('--'))
+for (const name of chosen)
+  if (!all[name]) throw new Error(`bench: ${Object.keys(all).join(', ')}, not ${name}`)
+
+console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}`)
+for (const [name, run] of Object.entries(all)) if (chosen.length === 0 || chosen.includes(name)) await run()
