@@ -39,7 +39,7 @@ export function liveSuite(name: string, world: RequestsWorld): void {
     })
 
     it('nobody watching is no error, and who watches later sees what comes later', async () => {
-      one.live.announce(contract, { number: 1 }, audience)
+      two.live.announce(contract, { number: 1 }, audience)
       const seen: number[] = []
       await two.live.watch(contract, ({ number }) => void seen.push(number))
       two.live.announce(contract, { number: 2 }, audience)
