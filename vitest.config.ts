@@ -13,7 +13,15 @@ export default defineConfig({
         },
       },
       { test: { name: 'int', include: include('int.test'), testTimeout: 60_000, hookTimeout: 120_000 } },
-      { test: { name: 'e2e', include: include('e2e.test'), testTimeout: 240_000, hookTimeout: 240_000, fileParallelism: false } },
+      {
+        test: {
+          name: 'e2e',
+          include: include('e2e.test'),
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
+          fileParallelism: false,
+        },
+      },
     ],
   },
 })

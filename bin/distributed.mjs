@@ -49,7 +49,8 @@ async function settings(args) {
     EVENTS_URL: events,
     STORE_URL: store,
     HTTP_PORT: String(port),
-    PUBLIC_URL: process.env.PUBLIC_URL || `http://${host === '0.0.0.0' || host === '::' ? 'localhost' : host}:${port}`,
+    PUBLIC_URL:
+      process.env.PUBLIC_URL || `http://${host === '0.0.0.0' || host === '::' ? 'localhost' : host}:${port}`,
     // One process's port for health and metrics cannot be seven processes'.
     OPS_PORT: '0',
   })
@@ -57,7 +58,9 @@ async function settings(args) {
 
 /** A server of deploy/local, kept alive on the same port and data. */
 async function serve(name, dataDir) {
-  const starter = (await import(`../deploy/local/${name}.mjs`))[`start${name[0].toUpperCase()}${name.slice(1)}`]
+  const starter = (await import(`../deploy/local/${name}.mjs`))[
+    `start${name[0].toUpperCase()}${name.slice(1)}`
+  ]
   const server = await starter({ dataDir: join(dataDir, name) })
   servers.push(server)
   server.onExit(() => {
@@ -76,7 +79,11 @@ function startService(name, env) {
     const launch = () => {
       if (stopping) return
       const began = Date.now()
-      const child = spawn(node, [`services/${name}/src/main.ts`], { cwd: root, stdio: ['ignore', 'inherit', 'inherit', 'ipc'], env })
+      const child = spawn(node, [`services/${name}/src/main.ts`], {
+        cwd: root,
+        stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+        env,
+      })
       children.set(name, child)
       child.on('message', (message) => {
         if (!message?.ready) return

@@ -6,7 +6,11 @@ import { startKafka } from './kafka.mjs'
 import { startMongo } from './mongo.mjs'
 import { startNats } from './nats.mjs'
 
-for (const [name, start] of Object.entries({ NATS: startNats, 'the MongoDB stand-in': startMongo, Kafka: startKafka })) {
+for (const [name, start] of Object.entries({
+  NATS: startNats,
+  'the MongoDB stand-in': startMongo,
+  Kafka: startKafka,
+})) {
   const dataDir = mkdtempSync(join(tmpdir(), 'guichet-install-'))
   const server = await start({ dataDir })
   console.log(`${name} starts`)

@@ -24,14 +24,19 @@ test.each([
   [{ subject: 'a', roles: ['admin'] }, [{ path: 'roles', code: 'unknown-field' }]],
   [{ subject: { $ne: null } }, [{ path: 'subject', code: 'wrong-type' }]],
   [{ subject: 'a', address: {} }, [{ path: 'address.zip', code: 'required' }]],
-  [{ subject: 'a', lines: [{ price: '1' }, { price: 'x' }] }, [{ path: 'lines.1.price', code: 'invalid-format' }]],
+  [
+    { subject: 'a', lines: [{ price: '1' }, { price: 'x' }] },
+    [{ path: 'lines.1.price', code: 'invalid-format' }],
+  ],
   [{ subject: 'a', minutes: 0 }, [{ path: 'minutes', code: 'too-small', params: { limit: 1 } }]],
 ])('%j names the field and what would be right', (value, faults) => {
   expect(schemaFaults(Body, value)).toEqual(faults)
 })
 
 test('a value outside a list of words is one fault, whatever the union looks like inside', () => {
-  expect(schemaFaults(Body, { subject: 'a', priority: 'asap' })).toEqual([{ path: 'priority', code: 'not-allowed' }])
+  expect(schemaFaults(Body, { subject: 'a', priority: 'asap' })).toEqual([
+    { path: 'priority', code: 'not-allowed' },
+  ])
 })
 
 test('a hostile body gets a bounded answer', () => {

@@ -40,7 +40,8 @@ function faultsOf(error: SchemaError): FieldFault[] {
   const at = error.instancePath.slice(1).replaceAll('/', '.')
   const under = (name: string) => (at ? `${at}.${name}` : name)
   const params = error.params as Record<string, unknown>
-  const names = (key: string) => (Array.isArray(params[key]) ? params[key].map(String) : []).slice(0, MAX_FAULTS)
+  const names = (key: string) =>
+    (Array.isArray(params[key]) ? params[key].map(String) : []).slice(0, MAX_FAULTS)
   switch (error.keyword) {
     case 'required':
       return names('requiredProperties').map((name) => ({ path: under(name), code: 'required' }))
@@ -50,7 +51,9 @@ function faultsOf(error: SchemaError): FieldFault[] {
     case 'boolean':
       return [{ path: at, code: 'unknown-field' }]
     case 'minLength':
-      return [{ path: at, code: Number(params['limit']) <= 1 ? 'required' : 'too-short', params: limitOf(params) }]
+      return [
+        { path: at, code: Number(params['limit']) <= 1 ? 'required' : 'too-short', params: limitOf(params) },
+      ]
     case 'maxLength':
     case 'maxItems':
       return [{ path: at, code: 'too-long', params: limitOf(params) }]

@@ -67,7 +67,7 @@ export function createSmtpDoor(context: Context): SmtpDoor {
       size: config.MAIL_MAX_BYTES,
       authOptional: true,
       disabledCommands: tls ? ['AUTH'] : ['AUTH', 'STARTTLS'],
-      ...(tls ?? {}),
+      ...tls,
       disableReverseLookup: true,
       maxClients: MAX_CONNECTIONS,
       socketTimeout: SLOW_CLIENT_MS,

@@ -102,7 +102,8 @@ export function createSender(context: Context): Sender {
       // Before it leaves: an answer must find its ticket even if we die while the relay says yes.
       if (mail.value.ticket !== null)
         await rememberThread(context, messageIdOf(mail.id, house), mail.value.ticket)
-      const { response } = (await transport?.sendMail(options)) as { response?: string }
+      if (!transport) return
+      const { response } = (await transport.sendMail(options)) as { response?: string }
       await finish(mail, { status: 'sent', answer: response ?? null, sentAt: nowOf(context) }, [
         newEvent(
           mailSent,
