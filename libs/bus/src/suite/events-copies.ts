@@ -5,6 +5,7 @@ import type { RunningSubscription } from '../bus.ts'
 import { startCopy } from './copy-process.ts'
 import {
   countOf,
+  keysOf,
   numberOf,
   orderFaults,
   publishInParallel,
@@ -14,6 +15,9 @@ import {
 } from './stage.ts'
 import type { EventsSuite } from './world.ts'
 
+/** Longer than any engine waits for a sign of life from a copy. */
+const LONG_MS = 11_000
+
 /** Copies of one consumer: they share its events, and a key is with one of them at a time. */
 export function describeCopies(suite: EventsSuite, stageOf: () => Stage): void {
   /** What copies of this process did, with every key's owner at the time. */
@@ -21,15 +25,17 @@ export function describeCopies(suite: EventsSuite, stageOf: () => Stage): void {
     const handled: (Handled & { by: string })[] = []
     const atWork = new Map<string, string>()
     const twoAtOnce: string[] = []
-    const handlerOf = (by: string) => async (event: Envelope) => {
-      const other = atWork.get(event.key)
-      if (other !== undefined) twoAtOnce.push(`${event.key} ${numberOf(event)}: ${by} while ${other}`)
-      atWork.set(event.key, by)
-      // Longer than a turn, so that two at once would be seen.
-      await new Promise((resolve) => setTimeout(resolve, 1))
-      atWork.delete(event.key)
-      handled.push({ key: event.key, n: numberOf(event), by })
-    }
+    // Longer than a turn, so that two at once would be seen.
+    const handlerOf =
+      (by: string) =>
+      async (event: Envelope, takes = 1) => {
+        const other = atWork.get(event.key)
+        if (other !== undefined) twoAtOnce.push(`${event.key} ${numberOf(event)}: ${by} while ${other}`)
+        atWork.set(event.key, by)
+        await new Promise((resolve) => setTimeout(resolve, takes))
+        atWork.delete(event.key)
+        handled.push({ key: event.key, n: numberOf(event), by })
+      }
     return { handled, twoAtOnce, handlerOf }
   }
 
@@ -122,6 +128,26 @@ export function describeCopies(suite: EventsSuite, stageOf: () => Stage): void {
       expect(twoAtOnce).toEqual([])
       expect(orderFaults(handled)).toEqual([])
       expect(handled.filter(({ by }) => by === 'one').length).toBe(byFirst)
+    })
+
+    it('an event that takes long stays with its copy while another joins', async () => {
+      const stage = stageOf()
+      const { handled, twoAtOnce, handlerOf } = shared()
+      let begun = 0
+      const slowly = (by: string) => {
+        const work = handlerOf(by)
+        return (event: Envelope) => work(event, numberOf(event) === 1 ? LONG_MS : 1)
+      }
+      const counted = slowly('one')
+      await copy(stage, (event) => ((begun += 1), counted(event)))
+      const keys = keysOf([3, 14, 25, 36, 47, 58])
+      await publishInParallel(stage.events, stage, { keys, numbers: [1, 2, 3] })
+      await until('all first ones are at work', () => begun === keys.length)
+      await copy(stage, slowly('two'))
+      await until('all are handled', () => countOf(handled) === 18, { timeoutMs: 30_000 })
+      expect(twoAtOnce).toEqual([])
+      expect(orderFaults(handled)).toEqual([])
+      expect(handled.filter(({ n }) => n === 1).map(({ by }) => by)).toEqual(keys.map(() => 'one'))
     })
 
     it.runIf(suite.distributed)(
