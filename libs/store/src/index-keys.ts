@@ -30,6 +30,27 @@ export function entriesOf<T>(definition: CollectionDefinition<T>, id: string, va
   return [...entries.values()]
 }
 
+/** What a change of the document takes away and adds; entries that stay are not written. */
+export function movesOf<T>(
+  definition: CollectionDefinition<T>,
+  id: string,
+  before: T | null,
+  after: T | null,
+): { gone: IndexEntry[]; fresh: IndexEntry[] } {
+  const old = before === null ? [] : entriesOf<T>(definition, id, before)
+  const now = after === null ? [] : entriesOf<T>(definition, id, after)
+  const without = (entries: IndexEntry[], others: IndexEntry[]) =>
+    entries.filter((a) => !others.some((b) => a.name === b.name && a.key === b.key && a.sort === b.sort))
+  return { gone: without(old, now), fresh: without(now, old) }
+}
+
+/** Services and collections name tables, event ids and files. @throws TypeError */
+export function requireName(name: string): string {
+  if (!/^[a-z][a-z0-9-]{0,99}$/.test(name))
+    throw new TypeError(`${name} is no name for a collection or service`)
+  return name
+}
+
 export function requireIndex<T>(definition: CollectionDefinition<T>, name: string): void {
   if (!definition.indexes || !Object.hasOwn(definition.indexes, name)) {
     throw new QueryRefused(`${definition.name} has no index ${name}`)

@@ -16,8 +16,12 @@ export function parseEventId(
     : undefined
 }
 
+/** More than this of one document never wait for the broker, so no commit may bring more. */
+export const MOST_PENDING = 200
+
 /** @throws EventTooLarge */
 export function record(collection: string, id: string, version: number, events: readonly NewEvent[]) {
+  if (events.length > MOST_PENDING) throw new EventTooLarge(`${MOST_PENDING} events of one commit at most`)
   return events.map((event, n): { event: RecordedEvent; json: string; n: number } => {
     const recorded: RecordedEvent = { id: eventId(collection, id, version, n), key: id, ...event }
     const json = JSON.stringify(recorded)

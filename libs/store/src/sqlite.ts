@@ -1,13 +1,16 @@
 /** The embedded store: one SQLite file for all services of one process. */
+import { requireName } from './index-keys.ts'
 import { createBlobs } from './sqlite/blobs.ts'
 import { createCollection } from './sqlite/collection.ts'
-import { openDatabase } from './sqlite/database.ts'
+import { openDatabase, prepareWrite } from './sqlite/database.ts'
+import { createEventLog } from './sqlite/events.ts'
 import { createLog, type SqliteLog } from './sqlite/log.ts'
 import { createOutbox } from './sqlite/outbox.ts'
+import { createSignals } from './sqlite/signals.ts'
 import { createWriter } from './sqlite/writer.ts'
-import type { Collection, CollectionDefinition, RecordedEvent, Store, StoreEngine } from './store.ts'
+import type { Collection, CollectionDefinition, Store, StoreEngine } from './store.ts'
 
-export { StoreUnavailable } from './sqlite/database.ts'
+export { StoreUnavailable } from './store.ts'
 export type { LoggedEvent, SqliteLog } from './sqlite/log.ts'
 
 export interface SqliteOptions {
@@ -21,45 +24,36 @@ export interface SqliteEngine extends StoreEngine {
   readonly log: SqliteLog
 }
 
-const REPLAY_PAGE = 500
-
 /** @throws StoreUnavailable when the folder cannot be written, is in use, or belongs to a newer program. */
 export function openSqliteEngine({ dataDir, relay }: SqliteOptions): SqliteEngine {
   const { db, blobFolder, close } = openDatabase(dataDir)
-  const wakes = new Set<() => void>()
-  const writer = createWriter(db, () => {
-    for (const wake of wakes) wake()
-  })
+  const signals = createSignals()
+  const writer = createWriter(db, signals.tell)
   const blobs = createBlobs(db, blobFolder, writer)
-  const replay = db.prepare(
-    `SELECT seq, envelope FROM events WHERE seq > ? AND service = ? ORDER BY seq LIMIT ${REPLAY_PAGE}`,
+  const events = createEventLog(db, signals, relay)
+  const trivial = prepareWrite(
+    db,
+    'INSERT INTO checks (one, times) VALUES (1, 1) ON CONFLICT (one) DO UPDATE SET times = times + 1',
   )
-
-  async function* recorded(service: string, after?: string) {
-    let seq = Number(after ?? 0)
-    for (;;) {
-      const rows = replay.all(seq, service) as unknown as { seq: number; envelope: string }[]
-      for (const row of rows) {
-        seq = row.seq
-        yield { position: String(seq), event: JSON.parse(row.envelope) as RecordedEvent }
-      }
-      if (rows.length < REPLAY_PAGE) return
-    }
-  }
 
   return {
     kind: 'sqlite',
-    log: createLog(db, writer, wakes),
+    log: createLog(db, writer, signals),
     service: (service): Store => ({
-      service,
+      service: requireName(service),
       blobs,
-      outbox: createOutbox(db, writer, service, wakes),
+      outbox: createOutbox(db, writer, service, signals),
       collection: <T, Indexes extends string>(
         definition: CollectionDefinition<T, Indexes>,
-      ): Collection<T, Indexes> => createCollection({ db, writer, blobs, relay }, service, definition),
-      recorded: (after) => recorded(service, after),
+      ): Collection<T, Indexes> => {
+        requireName(definition.name)
+        return createCollection({ db, writer, blobs, events }, service, definition)
+      },
+      recorded: (after) => events.recorded(service, after),
     }),
-    check: () => writer.write(() => undefined),
+    check: async () => {
+      await writer.write(() => trivial.run())
+    },
     close: async () => {
       await writer.idle()
       close()

@@ -25,12 +25,21 @@ export class VersionConflict extends Error {
   }
 }
 
-/** Too many events of one document wait for the broker (200), or the disk refuses: nothing was written; try later. */
+/**
+ * Too many events of one document wait for the broker (200), the disk refuses, the database does not answer: try
+ * later. Nothing was written, save where the connection broke so that no one can tell: trying again with the same
+ * version is right in either case, because then it conflicts.
+ */
 export class StoreBusy extends Error {
   override name = 'StoreBusy'
 }
 
-/** An event above 64 KB: facts and references, never bodies. A defect of the caller; nothing was written. */
+/** The engine cannot be opened as configured; the message is one plain sentence with its mend. */
+export class StoreUnavailable extends Error {
+  override name = 'StoreUnavailable'
+}
+
+/** An event above 64 KB, or over 200 of them: facts and references, never bodies. A defect of the caller; nothing was written. */
 export class EventTooLarge extends Error {
   override name = 'EventTooLarge'
 }
@@ -64,7 +73,7 @@ export interface Change<T> {
   expectedVersion: number
   /** null deletes: a tombstone keeps the version. */
   value: T | null
-  /** In the order they happened; each at most 64 KB as JSON. */
+  /** In the order they happened; each at most 64 KB as JSON, at most 200. */
   events?: NewEvent[]
   /** Small contents (message bodies, raw mails) written before, on SQLite in the same fsync. */
   blobs?: NewBlob[]

@@ -1,47 +1,41 @@
 /** Events that wait for another broker. Where the bus reads this very file, none ever does. */
 import type { DatabaseSync } from 'node:sqlite'
-import { parseEventId } from '../recorded.ts'
+import { MOST_PENDING, parseEventId } from '../recorded.ts'
 import type { Outbox, PendingEvents, RecordedEvent } from '../store.ts'
 import { prepareWrite } from './database.ts'
+import type { Signals } from './signals.ts'
 import type { Writer } from './writer.ts'
 
-export function createOutbox(
-  db: DatabaseSync,
-  writer: Writer,
-  service: string,
-  wakes: Set<() => void>,
-): Outbox {
-  const documents = db.prepare(
-    `SELECT collection, doc, min(seq) AS first FROM events WHERE service = ? AND pending = 1 GROUP BY collection, doc ORDER BY first LIMIT ?`,
-  )
-  const events = db.prepare(
-    'SELECT envelope FROM events WHERE collection = ? AND doc = ? AND pending = 1 ORDER BY version, n LIMIT 200',
+interface Row {
+  collection: string
+  doc: string
+  envelope: string
+}
+
+export function createOutbox(db: DatabaseSync, writer: Writer, service: string, signals: Signals): Outbox {
+  // The oldest events first: a document's come in its own order, and a long queue is never read whole.
+  const oldest = db.prepare(
+    'SELECT collection, doc, envelope FROM events WHERE service = ? AND pending = 1 ORDER BY seq LIMIT ?',
   )
   const done = prepareWrite(
     db,
     'UPDATE events SET pending = 0 WHERE collection = ? AND doc = ? AND version = ? AND n = ?',
   )
-  const oldest = db.prepare(
-    `SELECT json_extract(envelope, '$.occurredAt') AS at FROM events WHERE service = ? AND pending = 1 ORDER BY seq LIMIT 1`,
-  )
 
   return {
-    onPending: (wake) => {
-      wakes.add(wake)
-      return () => wakes.delete(wake)
-    },
-    pending: (limit) => {
-      const rows = documents.all(service, limit) as unknown as { collection: string; doc: string }[]
-      return Promise.resolve(
-        rows.map(({ collection, doc }): PendingEvents => {
-          const waiting = events.all(collection, doc) as unknown as { envelope: string }[]
-          return {
-            collection,
-            documentId: doc,
-            events: waiting.map(({ envelope }) => JSON.parse(envelope) as RecordedEvent),
-          }
-        }),
-      )
+    onPending: (wake) => signals.onPending(service, wake),
+    pending: async (limit) => {
+      const rows = oldest.all(service, limit * 2 + MOST_PENDING) as unknown as Row[]
+      const byDocument = new Map<string, PendingEvents>()
+      for (const { collection, doc, envelope } of rows) {
+        const key = `${collection}/${doc}`
+        const known = byDocument.get(key)
+        if (!known && byDocument.size >= limit) continue
+        const pending = known ?? { collection, documentId: doc, events: [] }
+        byDocument.set(key, pending)
+        pending.events.push(JSON.parse(envelope) as RecordedEvent)
+      }
+      return [...byDocument.values()]
     },
     acknowledge: async (_pending, eventIds) => {
       await writer.write(() => {
@@ -51,9 +45,11 @@ export function createOutbox(
         }
       })
     },
-    oldestAge: () => {
-      const row = oldest.get(service) as { at: string } | undefined
-      return Promise.resolve(row ? Math.max(0, Date.now() - Date.parse(row.at)) : 0)
+    oldestAge: async () => {
+      const row = oldest.get(service, 1) as Row | undefined
+      if (!row) return 0
+      const { occurredAt } = JSON.parse(row.envelope) as RecordedEvent
+      return Math.max(0, Date.now() - Date.parse(occurredAt))
     },
   }
 }

@@ -27,11 +27,21 @@ export interface Writer {
   idle: () => Promise<void>
 }
 
-/** Thrown by work that decided before it wrote anything: the group goes on without it. */
-export interface Clean extends Error {
-  clean: true
+/** What was thrown before anything was written: the group goes on without it. */
+class Refused extends Error {
+  constructor(reason: unknown) {
+    super('refused', { cause: reason })
+  }
 }
-export const isClean = (error: unknown): error is Clean => error instanceof Error && 'clean' in error
+
+/** Inside `work`: the part that decides and does not write. */
+export function cleanly<R>(decide: () => R): R {
+  try {
+    return decide()
+  } catch (error) {
+    throw new Refused(error)
+  }
+}
 
 export function createWriter(db: DatabaseSync, onWritten: () => void): Writer {
   let waiting: Job[] = []
@@ -54,8 +64,8 @@ export function createWriter(db: DatabaseSync, onWritten: () => void): Writer {
     const outcomes =
       transact(jobs) ?? jobs.map((job) => transact([job])?.[0] ?? { error: new StoreBusy('not written') })
     jobs.forEach((job, index) => settle(job, outcomes[index] ?? { error: new StoreBusy('not written') }))
-    onWritten()
     schedule()
+    onWritten()
   }
 
   /** undefined: rolled back because one of several failed after it had written. */
@@ -72,8 +82,8 @@ export function createWriter(db: DatabaseSync, onWritten: () => void): Writer {
       try {
         outcomes.push({ result: job.work() })
       } catch (error) {
-        if (isClean(error)) {
-          outcomes.push({ error })
+        if (error instanceof Refused) {
+          outcomes.push({ error: error.cause })
           continue
         }
         undo()
