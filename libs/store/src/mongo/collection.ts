@@ -1,5 +1,4 @@
 /** Documents in MongoDB: one atomic write of value, version, derived keys and pending events; never two documents. */
-import { randomUUIDv7 } from 'node:crypto'
 import type { Collection as MongoCollection, Db, Filter, UpdateFilter } from 'mongodb'
 import { entriesOf, joinKey, requireIndex } from '../index-keys.ts'
 import { decodeCursor, encodeCursor, limitOf } from '../page-cursor.ts'
@@ -17,6 +16,7 @@ import {
   type Stored,
 } from '../store.ts'
 import { MOST_PENDING, readEvent, type HistoryRow, type MongoDocument } from './document.ts'
+import { nextStamp } from './stamp.ts'
 
 export interface MongoParts {
   db: Db
@@ -260,7 +260,7 @@ function derive<T>(definition: CollectionDefinition<T>, id: string, value: T | n
     keys,
     sorts,
     tags: value === null ? [] : [...definition.search.tags(value, id)],
-    stamp: randomUUIDv7(),
+    stamp: nextStamp(),
   }
 }
 
