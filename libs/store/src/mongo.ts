@@ -1,7 +1,8 @@
 /** The cluster's store: MongoDB through mongoose, which keeps the connection, its pool and GridFS. */
+import type { Db } from 'mongodb'
 import mongoose from 'mongoose'
 import { createMongoBlobs } from './mongo/blobs.ts'
-import { createMongoCollection } from './mongo/collection.ts'
+import { createMongoCollection, isCollectionName } from './mongo/collection.ts'
 import { createMongoOutbox, recordedEvents } from './mongo/outbox.ts'
 import type { Collection, CollectionDefinition, Store, StoreEngine } from './store.ts'
 
@@ -27,7 +28,7 @@ export async function openMongoEngine({ url }: { url: string }): Promise<MongoEn
   const { db } = connection
   if (!db) throw new TypeError('mongoose gave no database')
   const wakes = new Set<() => void>()
-  const blobs = await createMongoBlobs(db)
+  const blobs = await createMongoBlobs(db, (id) => isReferred(db, id))
   const histories = db.collection('events')
   await histories.createIndex({ service: 1, _id: 1 })
   await histories.createIndex({ collection: 1, doc: 1, version: 1, n: 1 }, { unique: true })
@@ -60,4 +61,13 @@ export async function openMongoEngine({ url }: { url: string }): Promise<MongoEn
     },
     close: () => connection.close(),
   }
+}
+
+/** By a document of any service, also of one that this process does not run. */
+async function isReferred(db: Db, blobId: string): Promise<boolean> {
+  for await (const { name } of db.listCollections({}, { nameOnly: true })) {
+    if (!isCollectionName(name)) continue
+    if (await db.collection(name).findOne({ refs: blobId }, { projection: { _id: 1 } })) return true
+  }
+  return false
 }

@@ -77,6 +77,8 @@ export interface Change<T> {
   events?: NewEvent[]
   /** Small contents (message bodies, raw mails) written before, on SQLite in the same fsync. */
   blobs?: NewBlob[]
+  /** Contents put before, which this change refers to: from now on no sweep takes them. */
+  keeps?: readonly string[]
   /** Text whose words find this document from now on, beside those derived from its value. Words are only ever added. */
   addToSearch?: string
 }
@@ -148,7 +150,10 @@ export interface Collection<T, Indexes extends string = string> {
   tombstone(id: string): Promise<number | undefined>
 }
 
-/** Contents beside the documents: message bodies, raw mails, files, PDFs. Written once, never changed. */
+/**
+ * Contents beside the documents: message bodies, raw mails, files, PDFs. Written once, never changed. What was put and
+ * no commit has named (`blobs`, `keeps`) is loose: a crash or a refusal came between, and a sweep takes it.
+ */
 export interface Blobs {
   /** Durable when it resolves. Streams of any size: memory stays flat. `sha256` in hex. */
   put(
@@ -162,6 +167,8 @@ export interface Blobs {
   open(id: string): Promise<BlobInfo & { stream: AsyncIterable<Uint8Array> }>
   info(id: string): Promise<BlobInfo | undefined>
   remove(id: string): Promise<void>
+  /** Removes what was put before that time (ms since 1970) and is loose still; how many. */
+  sweepLoose(before: number): Promise<number>
 }
 
 export interface BlobInfo {

@@ -408,6 +408,42 @@ export function storeSuite(name: string, open: () => Promise<SuitePlace>): void 
         await expect(blobs().read(id)).rejects.toThrow(BlobMissing)
       })
 
+      test('that no commit named are swept after their time; what one named stays', async () => {
+        const store = place.engine.service('suite')
+        const own = collectionOf(place.engine)
+        const put = async (size: number) =>
+          (await store.blobs.put(newBlobId(), new Uint8Array(size).fill(1))).id
+        const loose = [await put(10), await put(200_000)]
+        const kept = [await put(10), await put(200_000)]
+        const carried = [10, 200_000].map((size) => ({ id: newBlobId(), bytes: new Uint8Array(size) }))
+        const refused = [10, 200_000].map((size) => ({ id: newBlobId(), bytes: new Uint8Array(size) }))
+        await own.commit({ id: 'a', expectedVersion: 0, value: thing(), keeps: kept.slice(0, 1) })
+        await own.commit({
+          id: 'a',
+          expectedVersion: 1,
+          value: thing(),
+          keeps: kept.slice(1),
+          blobs: carried,
+        })
+        await expect(
+          own.commit({ id: 'a', expectedVersion: 1, value: thing(), keeps: loose, blobs: refused }),
+        ).rejects.toThrow(VersionConflict)
+        // What is kept is kept, though it is put once more.
+        await store.blobs.put(kept[0] ?? '', new Uint8Array(10))
+        const longAgo = Date.now() - 60_000
+        await store.blobs.sweepLoose(longAgo)
+        expect(await store.blobs.info(loose[0] ?? '')).toBeDefined()
+
+        await store.blobs.sweepLoose(Date.now() + 1)
+        const left = async (ids: readonly string[]) =>
+          (await Promise.all(ids.map((id) => store.blobs.info(id)))).filter((info) => info !== undefined)
+            .length
+        expect(await left([...loose, ...refused.map(({ id }) => id)])).toBe(0)
+        expect(await left([...kept, ...carried.map(({ id }) => id)])).toBe(4)
+        for (const id of kept) expect((await store.blobs.read(id)).length).toBeGreaterThan(9)
+        expect(await store.blobs.sweepLoose(Date.now() + 1)).toBe(0)
+      })
+
       test('over the limit keep nothing', async () => {
         for (const limit of [1000, 3 * 1024 * 1024]) {
           const id = newBlobId()

@@ -5,6 +5,9 @@ import { openArchives } from './collections.ts'
 import { errors } from './errors.ts'
 import { onTicketAged } from './handlers/on-ticket-aged.ts'
 import { answerGetArchivedTicket } from './requests/get-archived-ticket.ts'
+import { sweepContents } from './sweep-contents.ts'
+
+const HOUR_MS = 3_600_000
 
 export function createArchiverService(parts: ServiceParts): Service {
   const archives = openArchives(parts.store)
@@ -18,7 +21,7 @@ export function createArchiverService(parts: ServiceParts): Service {
         ),
       ],
       consumers: [{ name: 'archiver', from: 'now', handlers: [onTicketAged(parts, archives)] }],
-      timers: [],
+      timers: [{ name: 'sweep-contents', everyMs: HOUR_MS, run: () => sweepContents(parts) }],
       emits: [archiveStored],
     },
     parts,

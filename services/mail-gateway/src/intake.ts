@@ -47,6 +47,7 @@ export async function takeIn(context: Context, delivery: Delivery): Promise<stri
     value,
     events,
     blobs: small ? [small] : [],
+    keeps: [value.rawBlobId],
   })
   return id
 }

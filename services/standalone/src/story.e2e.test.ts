@@ -3,6 +3,7 @@ import { createApiClient, type ApiClient } from '@guichet/testing/api-client'
 import { startMailSink, type MailSink } from '@guichet/testing/mail-sink'
 import { startProduct, type Product, type Way } from '@guichet/testing/product'
 import { until } from '@guichet/testing/until'
+import { openSqliteEngine } from '@guichet/store/sqlite'
 import { createTransport } from 'nodemailer'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
@@ -359,5 +360,15 @@ describe.each<Way>(['start', 'distributed'])('the story, npm run %s', (way) => {
       'no mail is pending',
       async () => ((await admin.get('/mail/ledger')).body['totals']?.['pending'] ?? 1) === 0,
     )
+  })
+
+  test.runIf(way === 'start')('whatever anyone refers to is out of the sweep’s reach', async () => {
+    expect(await product.stop()).toBe(0)
+    const engine = openSqliteEngine({ dataDir: product.dataDir, relay: false })
+    try {
+      expect(await engine.service('archiver').blobs.sweepLoose(Date.now() + 1)).toBe(0)
+    } finally {
+      await engine.close()
+    }
   })
 })

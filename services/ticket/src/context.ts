@@ -41,6 +41,8 @@ export async function visibleTicket(
 
 export interface Extras {
   blobs?: NewBlob[]
+  /** Files that were put before. */
+  keeps?: readonly string[]
   addToSearch?: string
 }
 
@@ -65,7 +67,7 @@ export async function commitDecision(
   { parts, collections }: Context,
   { state, events }: Decision,
   { number, actor, version }: Occasion,
-  { blobs, addToSearch }: Extras,
+  { blobs, keeps, addToSearch }: Extras,
 ): Promise<Stored<TicketState>> {
   const at = parts.clock.now()
   const id = String(number)
@@ -77,6 +79,7 @@ export async function commitDecision(
       newEvent(each.contract, each.data, { actor, audience: audienceFor(state, each), at }),
     ),
     blobs,
+    keeps,
     addToSearch,
   })
   return { id, version: committed.version, value: state }

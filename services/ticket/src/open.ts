@@ -80,5 +80,6 @@ async function create(
   const occasion = { number, actor, at: nowOf(context), version: 1 }
   const decision = open({ ...opening, bodyBlobId: blob.id, hasBody: body.text !== '' }, occasion)
   const addToSearch = [searchable, body.text, body.quoted ?? ''].join('\n')
-  return await commitDecision(context, decision, occasion, { blobs: [blob], addToSearch })
+  const keeps = ticket.attachments.map(({ blobId }) => blobId)
+  return await commitDecision(context, decision, occasion, { blobs: [blob], keeps, addToSearch })
 }

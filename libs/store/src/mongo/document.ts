@@ -14,6 +14,8 @@ export interface MongoDocument {
   tags?: string[]
   /** Rises with every change: the order of search results. */
   stamp?: string
+  /** Contents this document refers to; only ever added to. */
+  refs?: string[]
   pending: PendingEvent[]
 }
 

@@ -1,8 +1,8 @@
 /** Small contents lie in the database, in the transaction that refers to them; large ones are files, fsynced first. */
 import { createHash, randomBytes } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { BlobMissing, BlobTooLarge, type BlobInfo, type Blobs, type NewBlob } from '../store.ts'
 import { prepareWrite } from './database.ts'
@@ -15,8 +15,10 @@ const ID = /^[0-9a-f-]{36}$/
 export interface SqliteBlobs extends Blobs {
   /** Inside a transaction. */
   insertSmall: (blob: NewBlob) => void
-  /** Before a transaction: what is too large for a row. */
+  /** Before a transaction: what is too large for a row becomes a file, loose until `keep`. The rest comes back. */
   storeLarge: (blobs: readonly NewBlob[]) => Promise<NewBlob[]>
+  /** Inside the transaction that refers to them. */
+  keep: (ids: Iterable<string>) => void
 }
 
 interface Row {
@@ -33,6 +35,14 @@ export function createBlobs(db: DatabaseSync, folder: string, writer: Writer): S
   const select = db.prepare('SELECT size, sha256, bytes FROM blobs WHERE id = ?')
   const describe = db.prepare('SELECT size, sha256 FROM blobs WHERE id = ?')
   const remove = prepareWrite(db, 'DELETE FROM blobs WHERE id = ?')
+  const loosen = prepareWrite(db, 'INSERT OR IGNORE INTO loose_blobs (id, at) VALUES (?, ?)')
+  const hold = prepareWrite(db, 'DELETE FROM loose_blobs WHERE id = ?')
+  const removeLoose = prepareWrite(
+    db,
+    'DELETE FROM blobs WHERE id = ? AND EXISTS (SELECT 1 FROM loose_blobs l WHERE l.id = blobs.id)',
+  )
+  const isLoose = db.prepare('SELECT 1 FROM loose_blobs WHERE id = ?')
+  const looseBefore = db.prepare('SELECT id FROM loose_blobs WHERE at < ? ORDER BY id LIMIT 1000')
 
   function pathOf(id: string): string {
     return join(folder, id.slice(-2), id.slice(-4, -2), id)
@@ -44,8 +54,9 @@ export function createBlobs(db: DatabaseSync, folder: string, writer: Writer): S
     return row
   }
 
-  function insertSmall({ id, bytes }: NewBlob): void {
-    insert.run(requireId(id), bytes.length, sha256(bytes), bytes)
+  /** False: it was there. */
+  function insertSmall({ id, bytes }: NewBlob): boolean {
+    return Number(insert.run(requireId(id), bytes.length, sha256(bytes), bytes).changes) === 1
   }
 
   async function put(
@@ -57,9 +68,13 @@ export function createBlobs(db: DatabaseSync, folder: string, writer: Writer): S
     const maxBytes = options?.maxBytes ?? Infinity
     const { head, rest } = await headOf(content, maxBytes)
     if (!rest) {
-      await writer.write(() => insertSmall({ id, bytes: head }))
+      await writer.write(() => {
+        if (insertSmall({ id, bytes: head })) loosen.run(id, Date.now())
+      })
       return { id, size: head.length, sha256: sha256(head) }
     }
+    // Before the file: whatever a crash leaves of it is found by its mark. A repeat of what is kept stays kept.
+    if (!describe.get(id)) await writer.write(() => loosen.run(id, Date.now()))
     const info = await writeFile(id, head, rest, maxBytes)
     await writer.write(() => insert.run(id, info.size, info.sha256, null))
     return info
@@ -98,8 +113,30 @@ export function createBlobs(db: DatabaseSync, folder: string, writer: Writer): S
     return { id, size, sha256: hash.digest('hex') }
   }
 
+  /** With what a crash left under temporary names. */
+  async function removeFiles(id: string): Promise<void> {
+    const path = pathOf(id)
+    const names = await readdir(dirname(path)).catch(() => [])
+    for (const name of names)
+      if (name.startsWith(basename(path))) await rm(join(dirname(path), name), { force: true })
+  }
+
+  async function sweepOne(id: string): Promise<boolean> {
+    const isSwept = await writer.write(() => {
+      removeLoose.run(id)
+      return isLoose.get(id) !== undefined
+    })
+    if (!isSwept) return false
+    await removeFiles(id)
+    await writer.write(() => hold.run(id))
+    return true
+  }
+
   return {
-    insertSmall,
+    insertSmall: (blob) => void insertSmall(blob),
+    keep: (ids) => {
+      for (const id of ids) hold.run(id)
+    },
     storeLarge: async (blobs) => {
       const small: NewBlob[] = []
       for (const blob of blobs) {
@@ -125,8 +162,17 @@ export function createBlobs(db: DatabaseSync, folder: string, writer: Writer): S
     },
     remove: async (id) => {
       if (!ID.test(id)) return
-      await writer.write(() => remove.run(id))
+      await writer.write(() => {
+        remove.run(id)
+        hold.run(id)
+      })
       await rm(pathOf(id), { force: true })
+    },
+    sweepLoose: async (before) => {
+      let swept = 0
+      for (let rows = looseBefore.all(before); rows.length > 0; rows = looseBefore.all(before))
+        for (const { id } of rows as { id: string }[]) swept += (await sweepOne(id)) ? 1 : 0
+      return swept
     },
   }
 }

@@ -122,11 +122,12 @@ export function createCollection<T, Indexes extends string>(
   }
 
   /** Inside a transaction. */
-  function apply(change: Change<T>, small: readonly NewBlob[]): Stored<T | null> {
+  function apply(change: Change<T>, small: readonly NewBlob[], kept: readonly string[]): Stored<T | null> {
     const { id, value } = change
     const { isNew, version, json, recorded, moves, searched } = cleanly(() => plan(change))
     search?.makeRoom()
     for (const blob of small) blobs.insertSmall(blob)
+    blobs.keep(kept)
     if (isNew) insert.run(id, version, json)
     else update.run(version, json, id)
     reindex(id, moves)
@@ -138,7 +139,9 @@ export function createCollection<T, Indexes extends string>(
 
   async function commit(change: Change<T>): Promise<Stored<T | null>> {
     const small = change.blobs ? await blobs.storeLarge(change.blobs) : []
-    return await writer.write(() => apply(change, small))
+    const large = (change.blobs ?? []).filter((blob) => !small.includes(blob)).map(({ id }) => id)
+    const kept = [...large, ...(change.keeps ?? [])]
+    return await writer.write(() => apply(change, small, kept))
   }
 
   function rebuild(): void {

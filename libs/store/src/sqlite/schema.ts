@@ -36,6 +36,7 @@ export function migrate(db: DatabaseSync, dataDir: string): void {
       CREATE TABLE IF NOT EXISTS blobs (
         id TEXT PRIMARY KEY, size INTEGER NOT NULL, sha256 TEXT NOT NULL, bytes BLOB
       ) STRICT;
+      CREATE TABLE IF NOT EXISTS loose_blobs (id TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
       CREATE TABLE IF NOT EXISTS revisions (name TEXT PRIMARY KEY, revision INTEGER NOT NULL) STRICT;
       CREATE TABLE IF NOT EXISTS search_progress (name TEXT PRIMARY KEY, change INTEGER NOT NULL) STRICT;
       CREATE TABLE IF NOT EXISTS checks (one INTEGER PRIMARY KEY, times INTEGER NOT NULL) STRICT;

@@ -70,7 +70,12 @@ async function numbered(context: Context, attempt: Attempt): Promise<Stored<Invo
     const next = { number: candidate.number, draftId: attempt.id, issued, by: attempt.by }
     const value = taken(series.value, kind, candidate, next)
     try {
-      await context.series.commit({ id: SERIES_ID, expectedVersion: series.version, value })
+      await context.series.commit({
+        id: SERIES_ID,
+        expectedVersion: series.version,
+        value,
+        keeps: blobIdsOf(issued),
+      })
     } catch (error) {
       // Anything but a lost race may have taken the number all the same: the draft stays held until someone looks.
       if (!(error instanceof VersionConflict)) throw error
@@ -138,10 +143,14 @@ async function printedDraft(
 }
 
 /** Another was faster with this number: its documents name it in vain. */
-async function forget({ parts }: Context, { documents }: Issued): Promise<void> {
-  await parts.store.blobs.remove(documents.pdf.blobId)
-  if (documents.ubl) await parts.store.blobs.remove(documents.ubl.blobId)
+async function forget({ parts }: Context, issued: Issued): Promise<void> {
+  for (const blobId of blobIdsOf(issued)) await parts.store.blobs.remove(blobId)
 }
+
+const blobIdsOf = ({ documents: { pdf, ubl } }: Issued): string[] => [
+  pdf.blobId,
+  ...(ubl ? [ubl.blobId] : []),
+]
 
 async function factsFor(context: Context, { companyId }: InvoiceDocument): Promise<IssueFacts> {
   const { name, legalName, vatNumber, enterpriseNumber, address } = await context.facts.company(companyId)

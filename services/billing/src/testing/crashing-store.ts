@@ -74,6 +74,7 @@ export function makeCrashing(store: Store, plan: CrashPlan): void {
     open: (id) => blobs.open(id),
     info: (id) => blobs.info(id),
     remove: (id) => write(() => blobs.remove(id)),
+    sweepLoose: (before) => write(() => blobs.sweepLoose(before)),
     put: (id, content, options) => write(() => blobs.put(id, content, options)),
   }
   Object.assign(store, { collection, blobs: crashingBlobs })

@@ -70,7 +70,11 @@ async function postMail(
         occasion,
       )
     },
-    { blobs: [blob], addToSearch: content.body.text },
+    {
+      blobs: [blob],
+      keeps: mail.attachments.map(({ blobId }) => blobId),
+      addToSearch: content.body.text,
+    },
   )
 }
 

@@ -50,7 +50,11 @@ export async function answerPostMessage(
       )
     },
     // What is in a note must not let a customer find the ticket by it.
-    { blobs: [blob], addToSearch: internal ? undefined : text },
+    {
+      blobs: [blob],
+      keeps: attachments.map(({ blobId }) => blobId),
+      addToSearch: internal ? undefined : text,
+    },
   )
   const version = key === null ? posted.version : (posted.value.postedUnder[key] ?? posted.version)
   return await messageAt(context, number, version)
