@@ -43,6 +43,8 @@ export interface SpanOptions {
 /** What a span may be told while it runs. */
 export interface ActiveSpan {
   set(attributes: Attributes): void
+  /** What it did came to nothing, though nothing was thrown. `code` of an error, never its message. */
+  fail(code: string): void
 }
 
 const tracer = trace.getTracer('guichet')
@@ -67,6 +69,10 @@ function fail(span: Span, error: unknown): void {
   const code = (error as { code?: unknown } | null)?.code
   const type = typeof code === 'string' ? code : error instanceof Error ? error.name : 'unknown'
   // The type only: a message can quote what a person wrote.
+  markFailed(span, type)
+}
+
+function markFailed(span: Span, type: string): void {
   span.setAttribute('error.type', type)
   span.setStatus({ code: SpanStatusCode.ERROR })
 }
@@ -91,7 +97,10 @@ export async function withSpan<T>(
   )
   try {
     return await context.with(trace.setSpan(parent, span), () =>
-      work({ set: (attributes) => span.setAttributes(attributes) }),
+      work({
+        set: (attributes) => span.setAttributes(attributes),
+        fail: (code) => markFailed(span, code),
+      }),
     )
   } catch (error) {
     fail(span, error)
@@ -145,10 +154,7 @@ export function openSpan(name: string, options: SpanOptions): OpenSpan {
     end({ name: better, attributes = {}, failure }) {
       if (better) span.updateName(better)
       span.setAttributes(attributes)
-      if (failure) {
-        span.setAttribute('error.type', failure)
-        span.setStatus({ code: SpanStatusCode.ERROR })
-      }
+      if (failure) markFailed(span, failure)
       span.end()
     },
   }

@@ -23,6 +23,7 @@ await app.close()
 await runInTrace(carried, { name: 'process mail.accepted', kind: 'consumer' }, () => withSpan('inner', {}, async () => {}))
 await withSpan('later', { parent: null, links: [carried] }, async () => {})
 await withSpan('failing', { parent: null }, async () => { throw new TypeError('private text') }).catch(() => {})
+await withSpan('refused', { parent: null }, async (span) => span.fail('451'))
 await flushSpans()
 console.log(JSON.stringify({ ...(await answer.json()), sdk: globalThis[Symbol.for('opentelemetry.js.api.1')]?.trace !== undefined }))
 `
@@ -70,6 +71,7 @@ it('sends one trace through a door and a message, trusts no traceparent from out
   expect(later?.attributes['guichet.origin_trace_id']).toBe(traceId)
 
   expect(byName.get('failing')).toMatchObject({ failed: true, attributes: { 'error.type': 'TypeError' } })
+  expect(byName.get('refused')).toMatchObject({ failed: true, attributes: { 'error.type': '451' } })
   expect(JSON.stringify(receiver.spans)).not.toMatch(/very-secret|hush|private text/)
 })
 

@@ -1,4 +1,5 @@
 /** What the mail gateway owns. */
+import type { TraceContext } from '@guichet/contracts/envelope'
 import type { MailOutcome, OutgoingMail } from '@guichet/contracts/mail'
 import type { StoredAttachment } from '@guichet/contracts/values/attachment'
 import type { Collection, Store } from '@guichet/store'
@@ -49,6 +50,8 @@ export interface StoredOutgoing {
   requestedAt: string
   nextAttemptAt: string
   sentAt: string | null
+  /** Of the work that asked for it: the sending goes on in that trace. Absent in what was queued untraced. */
+  trace?: TraceContext
 }
 
 export interface Collections {

@@ -3,6 +3,7 @@ import type { RenderedMail } from '@guichet/contracts/mail'
 import { mailRequested } from '@guichet/contracts/notification'
 import { on } from '@guichet/service'
 import { VersionConflict } from '@guichet/store'
+import { currentTrace } from '@guichet/telemetry'
 import { nowOf, type Context } from '../context.ts'
 import type { Sender } from '../outbound/sender.ts'
 
@@ -12,6 +13,7 @@ export function onMailRequested(context: Context, sender: Sender) {
     const bytes = await context.parts.store.blobs.read(requested.contentBlobId)
     const { subject } = JSON.parse(new TextDecoder().decode(bytes)) as RenderedMail
     const at = nowOf(context)
+    const trace = currentTrace()
     const value = {
       ...requested,
       subject,
@@ -21,6 +23,7 @@ export function onMailRequested(context: Context, sender: Sender) {
       requestedAt: at,
       nextAttemptAt: at,
       sentAt: null,
+      ...(trace ? { trace } : {}),
     }
     try {
       await context.collections.outgoing.commit({ id: mailId, expectedVersion: 0, value })

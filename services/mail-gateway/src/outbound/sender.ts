@@ -1,14 +1,16 @@
 /** The durable queue's other end: takes what is due, claims it, hands it to the relay, writes down what came of it. */
-import { getAccount, type Account } from '@guichet/contracts/identity'
 import { mailFailed, mailSent, type RenderedMail } from '@guichet/contracts/mail'
 import { newEvent, STAFF_ONLY, type Door } from '@guichet/service'
 import { VersionConflict, type NewEvent, type Stored } from '@guichet/store'
+import { withSpan, type ActiveSpan } from '@guichet/telemetry'
 import { createTransport, type SendMailOptions, type Transporter } from 'nodemailer'
 import type { StoredOutgoing } from '../collections.ts'
 import { messageIdDomain, nowOf, SELF, threadKey, type Context } from '../context.ts'
 import { rememberThread } from '../handlers/settle-row.ts'
-import { compose, isSafeAddress, messageIdOf, type House } from './compose.ts'
+import { compose, messageIdOf, type House } from './compose.ts'
+import { receiverOf } from './receiver.ts'
 import { afterRefusal } from './retry.ts'
+import { spanOf } from './sending-span.ts'
 
 const AT_ONCE = 4
 /** A copy that died while sending lets go of the mail after this; the repeat bears the same Message-ID. */
@@ -88,14 +90,15 @@ export function createSender(context: Context): Sender {
         expectedVersion: mail.version,
         value: claimed,
       })
-      await attempt({ id: mail.id, version, value: claimed })
+      const due = { id: mail.id, version, value: claimed }
+      await withSpan('send mail', spanOf(claimed, clock.now()), (span) => attempt(due, span))
     } catch (error) {
       if (!(error instanceof VersionConflict)) throw error
     }
   }
 
-  async function attempt(mail: Stored<StoredOutgoing>): Promise<void> {
-    const receiver = await receiverOf(mail.value)
+  async function attempt(mail: Stored<StoredOutgoing>, span: ActiveSpan): Promise<void> {
+    const receiver = await receiverOf(mail.value, context)
     if (!receiver) return await finish(mail, { status: 'suppressed', answer: null }, [])
     try {
       const options = await composed(mail, receiver)
@@ -113,6 +116,8 @@ export function createSender(context: Context): Sender {
       ])
       await eraseSecret(mail.value)
     } catch (error) {
+      const { responseCode: code } = error as { responseCode?: number }
+      span.fail(code === undefined ? 'unreachable' : String(code))
       await refused(mail, error)
     }
   }
@@ -160,24 +165,6 @@ export function createSender(context: Context): Sender {
       code: code ?? 0,
     }
     await finish(mail, { status: 'failed', answer }, [newEvent(mailFailed, data, facts())])
-  }
-
-  /** undefined: nobody to mail to — gone, switched off, bounced, or ourselves. */
-  async function receiverOf({
-    accountId,
-    address,
-  }: StoredOutgoing): Promise<{ name: string; address: string } | undefined> {
-    const account = accountId === null ? undefined : await accountOf(accountId)
-    const to = account ? { name: account.name, address: account.email } : { name: '', address: address ?? '' }
-    const gone =
-      accountId !== null && (!account || account.status === 'inactive' || account.mailBlocked === true)
-    const ours = to.address.toLowerCase() === config.SUPPORT_ADDRESS.toLowerCase()
-    return gone || ours || !isSafeAddress(to.address) ? undefined : to
-  }
-
-  async function accountOf(id: string): Promise<Account | undefined> {
-    const { bus, actors } = context.parts
-    return await bus.requests.ask(getAccount, { id }, { token: await actors.own() })
   }
 
   async function composed(

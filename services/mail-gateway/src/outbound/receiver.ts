@@ -1,0 +1,21 @@
+import { getAccount, type Account } from '@guichet/contracts/identity'
+import type { StoredOutgoing } from '../collections.ts'
+import type { Context } from '../context.ts'
+import { isSafeAddress } from './compose.ts'
+
+/** undefined: nobody to mail to — gone, switched off, bounced, or ourselves. */
+export async function receiverOf(
+  { accountId, address }: StoredOutgoing,
+  context: Context,
+): Promise<{ name: string; address: string } | undefined> {
+  const account = accountId === null ? undefined : await accountOf(accountId, context)
+  const to = account ? { name: account.name, address: account.email } : { name: '', address: address ?? '' }
+  const gone =
+    accountId !== null && (!account || account.status === 'inactive' || account.mailBlocked === true)
+  const ours = to.address.toLowerCase() === context.parts.config.SUPPORT_ADDRESS.toLowerCase()
+  return gone || ours || !isSafeAddress(to.address) ? undefined : to
+}
+
+async function accountOf(id: string, { parts: { bus, actors } }: Context): Promise<Account | undefined> {
+  return await bus.requests.ask(getAccount, { id }, { token: await actors.own() })
+}
