@@ -127,7 +127,7 @@ export const listTickets = request(
     view: Type.Optional(Type.Union([Type.Literal('open'), Type.Literal('recent'), Type.Literal('archive')])),
     status: Type.Optional(TicketStatus),
     /** Account id, `me` or `none`. */
-    assignee: Type.Optional(Type.String({ maxLength: 100 })),
+    assignee: Type.Optional(Id),
     company: Type.Optional(Id),
     q: Type.Optional(Type.String({ maxLength: 500 })),
     /** `updatedAt` (default) or `openedAt`, newest first; with a leading `-`… oldest first. */

@@ -130,6 +130,11 @@ export const fieldErrors = {
     nl: 'Deze waarde is niet toegestaan.',
     en: 'This value is not allowed.',
   },
+  'unknown-cursor': {
+    fr: 'Reprenez `next` de la page précédente, avec les mêmes filtres.',
+    nl: 'Neem `next` van de vorige pagina, met dezelfde filters.',
+    en: 'Take `next` of the page before, with the same filters.',
+  },
   'invalid-format': {
     fr: 'Le format n’est pas le bon.',
     nl: 'De notatie klopt niet.',

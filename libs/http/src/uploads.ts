@@ -19,8 +19,24 @@ export interface Form {
   files: StoredAttachment[]
 }
 
-/** @throws Failure body-too-large; nothing refers to what was stored by then, and it is swept. */
+/** @throws Failure body-too-large, invalid-input; nothing refers to what was stored by then, and it is swept. */
 export async function readForm(request: FastifyRequest, blobs: Blobs, limits: UploadLimits): Promise<Form> {
+  try {
+    return await readParts(request, blobs, limits)
+  } catch (error) {
+    throw isFormFault(error) ? new Failure('invalid-input', { cause: error }) : error
+  }
+}
+
+/** A form that is cut short, or says no boundary, is the sender's fault: busboy throws plain errors for both. */
+function isFormFault(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    /boundary (not found|required)|unexpected end of|malformed part header/i.test(error.message)
+  )
+}
+
+async function readParts(request: FastifyRequest, blobs: Blobs, limits: UploadLimits): Promise<Form> {
   // No prototype: a field named __proto__ is a field like any other.
   const fields: Record<string, string> = Object.create(null) as Record<string, string>
   const files: StoredAttachment[] = []

@@ -1,6 +1,6 @@
 /** Wires the table of answers to the bus: who asks, may they, what comes back, how it fails. */
 import { Failure } from '@guichet/contracts/failure'
-import { StoreBusy, VersionConflict } from '@guichet/store'
+import { CursorRefused, StoreBusy, VersionConflict } from '@guichet/store'
 import { duration } from '@guichet/telemetry/metrics'
 import { createInFlight } from './in-flight.ts'
 import type { AnswerEntry, ServiceParts } from './definition.ts'
@@ -25,6 +25,9 @@ export function createAnswers(service: string, { bus, actors, log, metrics }: Se
     if (error instanceof Failure) return error
     if (error instanceof VersionConflict || error instanceof StoreBusy) {
       return new Failure('busy', { retryable: true, cause: error })
+    }
+    if (error instanceof CursorRefused) {
+      return new Failure('invalid-input', { fields: [{ path: 'cursor', code: 'unknown-cursor' }] })
     }
     log.error({ err: error, request }, 'a request met a defect')
     return new Failure('internal', { cause: error })

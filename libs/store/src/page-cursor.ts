@@ -1,6 +1,6 @@
 /** Where a page ended: opaque to its holder, and worth nothing to another query. */
 import { createHash } from 'node:crypto'
-import { QueryRefused } from './store.ts'
+import { CursorRefused, QueryRefused } from './store.ts'
 
 export interface Position {
   sort: string
@@ -14,7 +14,7 @@ export function encodeCursor(query: readonly unknown[], position: Position): str
   return Buffer.from(JSON.stringify([fingerprint(query), position.sort, position.id])).toString('base64url')
 }
 
-/** @throws QueryRefused for what is no cursor, or one of another query. */
+/** @throws CursorRefused for what is no cursor, or one of another query. */
 export function decodeCursor(query: readonly unknown[], cursor: string | undefined): Position | undefined {
   if (cursor === undefined) return undefined
   let parts: unknown
@@ -25,7 +25,7 @@ export function decodeCursor(query: readonly unknown[], cursor: string | undefin
   }
   const [owner, sort, id] = Array.isArray(parts) ? (parts as unknown[]) : []
   if (owner !== fingerprint(query) || typeof sort !== 'string' || typeof id !== 'string') {
-    throw new QueryRefused('this cursor belongs to another query')
+    throw new CursorRefused('this cursor belongs to another query')
   }
   return { sort, id }
 }

@@ -49,6 +49,11 @@ export class QueryRefused extends Error {
   override name = 'QueryRefused'
 }
 
+/** No cursor, or one of another query: it came from outside, so this one is the asker's fault. */
+export class CursorRefused extends QueryRefused {
+  override name = 'CursorRefused'
+}
+
 export interface Stored<T> {
   id: string
   /** 1 after the first commit. */

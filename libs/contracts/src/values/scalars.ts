@@ -7,9 +7,10 @@ export const Instant = Type.String({
 })
 /** `2026-11-24`. That the day exists is checked by the owner, in Temporal. */
 export const CalendarDate = Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\d$' })
-export const Id = Type.String({ minLength: 1, maxLength: 100 })
+/** Without control characters: stores join keys by one. */
+export const Id = Type.String({ minLength: 1, maxLength: 100, pattern: '^[^\\u0000-\\u001f]*$' })
 export const TicketNumber = Type.Integer({ minimum: 1, maximum: 2_000_000_000 })
-export const EmailAddress = Type.String({ minLength: 3, maxLength: 254 })
+export const EmailAddress = Type.String({ minLength: 3, maxLength: 254, pattern: '^[^\\u0000-\\u001f]*$' })
 export const IdempotencyKey = Type.String({ minLength: 1, maxLength: 200 })
 /** Signed decimal string, at most 6 decimals: quantities, unit prices, rates. Never a float. */
 export const Decimal = Type.String({ pattern: '^-?\\d{1,12}(\\.\\d{1,6})?$' })

@@ -21,6 +21,11 @@ export function decimal(text: string): Decimal {
 }
 
 export const ZERO = decimal('0')
+/**
+ * What a line's amount or a unit price may be at most: the totals of the longest invoice, with VAT, then still fit the
+ * 12 digits that the contract carries.
+ */
+export const LARGEST = decimal('99999999.99')
 
 /** Two decimals, half away from zero. */
 export function r2(value: Decimal): Decimal {

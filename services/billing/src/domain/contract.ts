@@ -2,7 +2,7 @@
 import type { ContractRate, ContractTerms } from '@guichet/contracts/billing'
 import type { FieldFault } from '@guichet/contracts/failure'
 import type { Static } from 'typebox'
-import { decimal, plain, priceText } from './amounts.ts'
+import { decimal, LARGEST, plain, priceText } from './amounts.ts'
 import type { LegalTerms } from './legal-terms.ts'
 
 export type Rate = Static<typeof ContractRate>
@@ -47,6 +47,9 @@ export function termsFaults(terms: ContractTerms, law: LegalTerms): FieldFault[]
     else if (seen.has(key)) faults.push({ path: `rates.${at}.kind`, code: 'rate-twice' })
     if (decimal(rate.vatRate).gt(decimal('100'))) {
       faults.push({ path: `rates.${at}.vatRate`, code: 'too-large', params: { limit: 100 } })
+    }
+    if (decimal(rate.price).gt(LARGEST)) {
+      faults.push({ path: `rates.${at}.price`, code: 'amount-too-large' })
     }
     seen.add(key)
   }

@@ -1,13 +1,11 @@
 /** Lines of a draft: written by hand, or made of prestations. */
 import type { InvoiceLineInput, VatRegime } from '@guichet/contracts/billing'
 import type { FieldFault } from '@guichet/contracts/failure'
-import { decimal, lineAmounts, money, plain, priceText, ZERO } from './amounts.ts'
+import { decimal, LARGEST, lineAmounts, money, plain, priceText, ZERO } from './amounts.ts'
 import { isRealDay } from './days.ts'
 import type { StoredAllowance, StoredLine } from './invoice.ts'
 import { categoryOf, rateFault } from './vat.ts'
 
-/** What an amount may be at most: 12 digits, as the contract carries it. */
-const LARGEST = decimal('999999999999.99')
 const HUNDRED = decimal('100')
 
 const NO_PRESTATION = {

@@ -61,6 +61,8 @@ export function createHttpDoor(
       wording: createWording(parts.bus.requests, callers.originOf),
       onDefect,
     }
+    // Before the routes: each takes the error handler that is there when it is added.
+    answerTheRest(app, context)
     await registerDocumentation(app, { title: `${config.BRAND} API`, version: '1', publicUrl: publicUrl() })
     registerRoutes(app, [...apiRoutes, ...eventRoutes(streams)], context)
     await registerDocs(app)
@@ -74,7 +76,6 @@ export function createHttpDoor(
       },
       context,
     )
-    answerTheRest(app, context)
     try {
       listening = await app.listen({ host: config.HTTP_HOST, port: config.HTTP_PORT })
     } catch (error) {
