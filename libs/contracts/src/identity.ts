@@ -6,13 +6,16 @@ import { Language } from './values/language.ts'
 import { PageOf, PageQuery } from './values/paging.ts'
 import { EmailAddress, Empty, Id, IdempotencyKey, Instant, Nullable } from './values/scalars.ts'
 
-export const PostalAddress = Type.Object({
-  street: Type.String({ maxLength: 200 }),
-  city: Type.String({ maxLength: 100 }),
-  zip: Type.String({ maxLength: 20 }),
-  /** ISO 3166-1 alpha-2. */
-  country: Type.String({ pattern: '^[A-Z]{2}$' }),
-})
+export const PostalAddress = Type.Object(
+  {
+    street: Type.String({ maxLength: 200 }),
+    city: Type.String({ maxLength: 100 }),
+    zip: Type.String({ maxLength: 20 }),
+    /** ISO 3166-1 alpha-2. */
+    country: Type.String({ pattern: '^[A-Z]{2}$' }),
+  },
+  { additionalProperties: false },
+)
 export type PostalAddress = Static<typeof PostalAddress>
 
 const companyFields = {

@@ -196,9 +196,16 @@ export const markRead = request('ticket.mark-read', Type.Object({ number }), Emp
 /** Only to who may see the ticket; the blob id never leaves the house. */
 export const openAttachment = request('ticket.open-attachment', Type.Object({ id: Id }), StoredAttachment)
 export const getPriorities = request('ticket.get-priorities', Empty, Type.Record(Priority, LocalizedText))
+const meaning = Type.String({ minLength: 1, maxLength: 500 })
+const Meaning = Type.Object({ fr: meaning, nl: meaning, en: meaning }, { additionalProperties: false })
 export const putPriorities = request(
   'ticket.put-priorities',
-  Type.Object({ priorities: Type.Record(Priority, LocalizedText) }),
+  Type.Object({
+    priorities: Type.Object(
+      { low: Meaning, normal: Meaning, high: Meaning, urgent: Meaning },
+      { additionalProperties: false },
+    ),
+  }),
   Type.Record(Priority, LocalizedText),
 )
 

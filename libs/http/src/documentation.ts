@@ -15,7 +15,7 @@ const Problem = Type.Object(
       Type.Array(Type.Object({ field: Type.String(), code: Type.String(), detail: Type.String() })),
     ),
   },
-  { description: 'What went wrong, in the reader’s language (RFC 9457)' },
+  { $id: 'Problem', description: 'What went wrong, in the reader’s language (RFC 9457)' },
 )
 
 const IdempotencyHeader = Type.Object({
@@ -27,8 +27,9 @@ const IdempotencyHeader = Type.Object({
 /** Before the routes are registered: it listens to them. `app.swagger()` is the document once all are. */
 export async function registerDocumentation(
   app: FastifyInstance,
-  about: { title: string; version: string; publicUrl: string },
+  about: { title: string; version: string; publicUrl: string; sessionCookie: string },
 ): Promise<void> {
+  app.addSchema(Problem)
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -37,12 +38,13 @@ export async function registerDocumentation(
       security: [{ session: [] }, { bearer: [] }],
       components: {
         securitySchemes: {
-          session: { type: 'apiKey', in: 'cookie', name: 'guichet_session' },
+          session: { type: 'apiKey', in: 'cookie', name: about.sessionCookie },
           bearer: { type: 'http', scheme: 'bearer' },
         },
       },
     },
     hideUntagged: true,
+    refResolver: { buildLocalReference: ({ $id }) => (typeof $id === 'string' ? $id : '') },
   })
 }
 
@@ -53,6 +55,7 @@ export function documentedSchema(route: Route): FastifySchema {
     documentedAnswer(schema),
   ])
   return {
+    operationId: operationIdOf(route),
     summary: route.summary,
     tags: [route.tag],
     ...(route.access === 'public' ? { security: [] } : {}),
@@ -62,9 +65,47 @@ export function documentedSchema(route: Route): FastifySchema {
     ...(route.body ? { body: documentedBody(route, route.body) } : {}),
     response: {
       ...Object.fromEntries(responses),
-      default: { description: 'Problem', content: { 'application/problem+json': { schema: Problem } } },
+      ...Object.fromEntries(refusalsOf(route).map(([status, description]) => [status, problem(description)])),
+      default: problem('Any other problem'),
     },
   }
+}
+
+const problem = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: { $ref: 'Problem#' } } },
+})
+
+/** `GET /tickets/:number/timeline` is `getTicketsByNumberTimeline`: stable, for the generators of clients. */
+function operationIdOf({ method, path }: Route): string {
+  const words = path.split('/').map((part) => part.replace(/^:/, 'by-'))
+  return [method.toLowerCase(), ...words]
+    .join('-')
+    .replace(/-+(\w)/g, (_, letter: string) => letter.toUpperCase())
+}
+
+/** What follows from the route's own shape, and what it says of itself. */
+function refusalsOf(route: Route): [status: number, description: string][] {
+  const signedIn = route.access === 'signed-in'
+  const general: [number, string, boolean][] = [
+    [400, 'The request does not fit its schema', Boolean(route.body ?? route.query ?? route.params)],
+    [401, 'Not signed in', signedIn],
+    [403, 'What the caller may see but not do', signedIn],
+    [404, 'What is not there, or not the caller’s to see', signedIn && route.params !== undefined],
+    [413, 'Too large', route.body !== undefined],
+    [415, 'A body of another type', route.body !== undefined],
+    [422, 'A field needs correction: `errors` names each', route.body !== undefined],
+    [429, 'Too many requests; Retry-After says when', true],
+    [503, 'A part does not answer or is busy; nothing is lost', true],
+  ]
+  const own = Object.entries(route.refuses ?? {}).map(([status, why]): [number, string] => [
+    Number(status),
+    why,
+  ])
+  return [
+    ...general.flatMap(([status, why, fits]): [number, string][] => (fits ? [[status, why]] : [])),
+    ...own,
+  ]
 }
 
 function documentedBody(route: Route, body: TSchema): unknown {
@@ -93,6 +134,6 @@ function documentedAnswer(schema: TSchema | 'file' | 'events' | null): unknown {
   if (schema !== 'file') return { description: 'Done', content: { 'application/json': { schema } } }
   return {
     description: 'The file',
-    content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
+    content: { '*/*': { schema: { type: 'string', format: 'binary' } } },
   }
 }

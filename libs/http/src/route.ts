@@ -51,6 +51,8 @@ export interface RouteDefinition<P extends TSchema, Q extends TSchema, B extends
   creates?: boolean
   /** Status → schema of the answer; null: no body. `'file'`: a download; `'events'`: a stream. */
   answers: Readonly<Record<number, TSchema | 'file' | 'events' | null>>
+  /** Status → when: refusals of its own, beside those that every route of its shape has. */
+  refuses?: Readonly<Record<number, string>>
   handle: (call: ApiCall<Static<P>, Static<Q>, Static<B>>) => Promise<ApiReply>
 }
 

@@ -8,6 +8,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 
 export interface Callers {
   identify: (request: FastifyRequest) => Promise<Caller>
+  cookieName: () => string
   setSession: (reply: FastifyReply, session: ApiReply['session']) => void
   /** The service whose answer a failure was. */
   originOf: (failure: Failure) => string | undefined
@@ -54,6 +55,7 @@ export function createCallers(requests: Requests, publicUrl: () => string): Call
 
   return {
     identify,
+    cookieName,
     originOf: (failure) => origins.get(failure),
     setSession: (reply, session) => {
       if (session === undefined) return

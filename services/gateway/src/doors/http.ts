@@ -63,9 +63,14 @@ export function createHttpDoor(
     }
     // Before the routes: each takes the error handler that is there when it is added.
     answerTheRest(app, context)
-    await registerDocumentation(app, { title: `${config.BRAND} API`, version: '1', publicUrl: publicUrl() })
+    await registerDocumentation(app, {
+      title: `${config.BRAND} API`,
+      version: '1',
+      publicUrl: publicUrl(),
+      sessionCookie: callers.cookieName(),
+    })
     registerRoutes(app, [...apiRoutes, ...eventRoutes(streams)], context)
-    await registerDocs(app)
+    registerDocs(app, config.BRAND)
     registerHealth(app, parts, options)
     await registerPages(
       app,

@@ -149,6 +149,7 @@ export const accountRoutes = [
     params: ById,
     body: Invitation,
     answers: { 201: Account },
+    refuses: { 409: 'The address is registered' },
     handle: async ({ ask, params, body, idempotencyKey }) => {
       const account = await ask(inviteAccount, { companyId: params.id, ...body, idempotencyKey })
       return created(account, `${API}/accounts/${account.id}`)
@@ -173,6 +174,7 @@ export const accountRoutes = [
     summary: 'Register a member of staff',
     body: Invitation,
     answers: { 201: Account },
+    refuses: { 409: 'The address is registered' },
     handle: async ({ ask, body, idempotencyKey }) => {
       const account = await ask(inviteAccount, { companyId: null, ...body, idempotencyKey })
       return created(account, `${API}/accounts/${account.id}`)
@@ -197,6 +199,7 @@ export const accountRoutes = [
     params: ById,
     body: changeAccount.input.properties.changes,
     answers: { 200: Account },
+    refuses: { 409: 'The last administrator' },
     handle: async ({ ask, params, body }) => ok(await ask(changeAccount, { id: params.id, changes: body })),
   }),
   route({
@@ -207,6 +210,7 @@ export const accountRoutes = [
     summary: 'Send the welcome mail again; the older link ends',
     params: ById,
     answers: { 200: Account },
+    refuses: { 409: 'Already activated' },
     handle: async ({ ask, params }) => ok(await ask(resendInvitation, params)),
   }),
   route({
@@ -229,6 +233,7 @@ export const accountRoutes = [
     params: ById,
     body: Type.Object({ address: EmailAddress }, { additionalProperties: false }),
     answers: { 201: addAddress.output },
+    refuses: { 409: 'The address is registered' },
     handle: async ({ ask, params, body }) => {
       const added = await ask(addAddress, { accountId: params.id, address: body.address })
       return created(added, `${API}/accounts/${params.id}/addresses/${encodeURIComponent(added.address)}`)
@@ -242,6 +247,7 @@ export const accountRoutes = [
     summary: 'Mail from this address no longer opens tickets',
     params: Type.Object({ id: Id, address: EmailAddress }),
     answers: { 204: null },
+    refuses: { 409: 'The account’s own address' },
     handle: async ({ ask, params }) => {
       await ask(removeAddress, { accountId: params.id, address: params.address })
       return done()

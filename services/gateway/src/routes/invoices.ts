@@ -102,6 +102,7 @@ export const invoiceRoutes = [
     params: ById,
     body: changeDraft.input.properties.changes,
     answers: { 200: Invoice },
+    refuses: { 409: 'Not in this state: `code` says why' },
     handle: async ({ ask, params, body }) => ok(await ask(changeDraft, { id: params.id, changes: body })),
   }),
   route({
@@ -112,6 +113,7 @@ export const invoiceRoutes = [
     summary: 'Throw a draft away; its prestations are open again',
     params: ById,
     answers: { 204: null },
+    refuses: { 409: 'Not in this state: `code` says why' },
     handle: async ({ ask, params }) => {
       await ask(discardDraft, params)
       return done()
@@ -125,6 +127,7 @@ export const invoiceRoutes = [
     summary: 'Issue with the next number; immutable from then on',
     params: ById,
     answers: { 200: Invoice },
+    refuses: { 409: 'Not in this state: `code` says why' },
     handle: async ({ ask, params }) => ok(await ask(issueInvoice, params)),
   }),
   ...Object.entries(documents).map(([format, summary]) =>
@@ -136,6 +139,7 @@ export const invoiceRoutes = [
       summary,
       params: ById,
       answers: { 200: 'file' },
+      refuses: { 409: 'Not in this state: `code` says why' },
       handle: async ({ ask, params }) => ({
         status: 200,
         download: await ask(getInvoiceDocument, { id: params.id, format: format === 'pdf' ? 'pdf' : 'ubl' }),
@@ -152,6 +156,7 @@ export const invoiceRoutes = [
     params: ById,
     body: recordPayment.input.properties.payment,
     answers: { 201: Invoice },
+    refuses: { 409: 'Not in this state: `code` says why' },
     handle: async ({ ask, params, body, idempotencyKey }) =>
       created(
         await ask(recordPayment, { id: params.id, payment: body, idempotencyKey }),
@@ -168,6 +173,7 @@ export const invoiceRoutes = [
     params: ById,
     body: creditInvoice.input.properties.creditNote,
     answers: { 201: Invoice },
+    refuses: { 409: 'Not in this state: `code` says why' },
     handle: async ({ ask, params, body, idempotencyKey }) => {
       const note = await ask(creditInvoice, { id: params.id, creditNote: body, idempotencyKey })
       return created(note, `${API}/invoices/${note.number ?? note.id}`)

@@ -81,6 +81,7 @@ export const mailRoutes = [
     params: ById,
     body: Type.Object({ requesterId: Type.Optional(Id) }, { additionalProperties: false }),
     answers: { 200: LedgerRow },
+    refuses: { 409: 'The mail has become a ticket', 422: 'Nobody is known to open it for' },
     handle: async ({ ask, params, body, language }) =>
       ok(await ask(openTicketFromMail, { ...params, ...body, language })),
   }),
@@ -92,6 +93,7 @@ export const mailRoutes = [
     summary: 'Drop it; the raw mail stays readable',
     params: ById,
     answers: { 200: LedgerRow },
+    refuses: { 409: 'The mail has become a ticket' },
     handle: async ({ ask, params, language }) => ok(await ask(dropMail, { ...params, language })),
   }),
 ]

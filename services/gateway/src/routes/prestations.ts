@@ -46,6 +46,7 @@ export const prestationRoutes = [
     params: OfTicket,
     body: logPrestation.input.properties.prestation,
     answers: { 201: Prestation },
+    refuses: { 409: 'The ticket belongs to no client' },
     handle: async ({ ask, params, body, idempotencyKey }) => {
       const logged = await ask(logPrestation, { ticket: params.number, prestation: body, idempotencyKey })
       return created(logged, `${API}/tickets/${params.number}/prestations/${logged.id}`)
@@ -60,6 +61,7 @@ export const prestationRoutes = [
     params: OneOfTicket,
     body: changePrestation.input.properties.changes,
     answers: { 200: Prestation },
+    refuses: { 409: 'On an invoice or a draft: `code` says which' },
     handle: async ({ ask, params, body }) =>
       ok(await ask(changePrestation, { ticket: params.number, id: params.id, changes: body })),
   }),
@@ -71,6 +73,7 @@ export const prestationRoutes = [
     summary: 'Remove a prestation that is not invoiced yet',
     params: OneOfTicket,
     answers: { 204: null },
+    refuses: { 409: 'On an invoice or a draft: `code` says which' },
     handle: async ({ ask, params }) => {
       await ask(removePrestation, { ticket: params.number, id: params.id })
       return done()

@@ -33,6 +33,7 @@ export const sessionRoutes = [
       { additionalProperties: false },
     ),
     answers: { 200: SignedIn },
+    refuses: { 401: 'This address and this password do not go together' },
     handle: async ({ ask, body, clientAddress }) => signedIn(await ask(signIn, { ...body, clientAddress })),
   }),
   route({
@@ -55,6 +56,10 @@ export const sessionRoutes = [
     summary: 'Choose a password with the link of the welcome mail',
     body: Type.Object({ token: Token.properties.token, password: Password }, { additionalProperties: false }),
     answers: { 200: SignedIn },
+    refuses: {
+      410: 'The link has been used, was replaced, or is over',
+      422: 'One entry of `errors` for each rule that is broken',
+    },
     handle: async ({ ask, body, clientAddress }) => signedIn(await ask(activate, { ...body, clientAddress })),
   }),
   route({
@@ -79,6 +84,10 @@ export const sessionRoutes = [
     params: Token,
     body: Type.Object({ password: Password }, { additionalProperties: false }),
     answers: { 200: SignedIn },
+    refuses: {
+      410: 'The link has been used, was replaced, or is over',
+      422: 'One entry of `errors` for each rule that is broken',
+    },
     handle: async ({ ask, params, body, clientAddress }) =>
       signedIn(await ask(resetPassword, { token: params.token, password: body.password, clientAddress })),
   }),

@@ -94,6 +94,7 @@ export const ticketRoutes = [
     params: ByNumber,
     body: changeTicket.input.properties.changes,
     answers: { 200: TicketSummary },
+    refuses: { 409: 'The status forbids it: `code` says why' },
     handle: async ({ ask, params, body }) =>
       ok(await ask(changeTicket, { number: params.number, changes: body })),
   }),
@@ -108,6 +109,7 @@ export const ticketRoutes = [
     params: ByNumber,
     body: Type.Object({ text, internal }, { additionalProperties: false }),
     answers: { 201: MessageEntry },
+    refuses: { 409: 'The status forbids it: `code` says why' },
     handle: async ({ ask, params, body, files, idempotencyKey }) => {
       const message = await ask(postMessage, { ...params, ...body, attachments: files, idempotencyKey })
       return created(message, `${API}/tickets/${params.number}/timeline`)
@@ -122,6 +124,7 @@ export const ticketRoutes = [
       summary,
       params: ByNumber,
       answers: { 200: TicketSummary },
+      refuses: { 409: 'The status forbids it: `code` says why' },
       handle: async ({ ask, params }) => ok(await ask(contract, params)),
     }),
   ),
@@ -134,6 +137,7 @@ export const ticketRoutes = [
     params: ByNumber,
     body: Type.Object({ accountId: Nullable(Id) }, { additionalProperties: false }),
     answers: { 200: TicketSummary },
+    refuses: { 409: 'The status forbids it: `code` says why' },
     handle: async ({ ask, params, body }) => ok(await ask(assignTicket, { ...params, ...body })),
   }),
   route({
@@ -145,6 +149,7 @@ export const ticketRoutes = [
     params: ByNumber,
     body: Type.Object({ into: TicketNumber }, { additionalProperties: false }),
     answers: { 200: TicketSummary },
+    refuses: { 409: 'The status forbids it: `code` says why' },
     handle: async ({ ask, params, body }) => ok(await ask(mergeTicket, { ...params, ...body })),
   }),
   route({
