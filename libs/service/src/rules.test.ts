@@ -63,6 +63,15 @@ it('strangers are asked to sign in, others told that it is not theirs; what is h
   expect(hidden(staff)(person(null, 'agent'))).toBeUndefined()
 })
 
+it('what some see and others do not is forbidden to the ones and not there for the others', () => {
+  const handled = hidden(agents, staff)
+  expect(handled(person(null, 'agent'))).toBeUndefined()
+  expect(handled(person(null, 'finance'))).toBe('forbidden')
+  expect(handled(person('acme', 'manager'))).toBe('not-found')
+  expect(handled(person('acme', 'admin'))).toBe('not-found')
+  expect(handled({ kind: 'stranger' })).toBe('unauthenticated')
+})
+
 it('names say who may ask', () => {
   expect(either(agents, services('ticket', 'billing')).ruleName).toBe('agents or services ticket, billing')
 })

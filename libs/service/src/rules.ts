@@ -45,10 +45,15 @@ export function either(first: Rule, ...others: readonly Rule[]): Rule {
   )
 }
 
-/** For what a caller must not even learn to exist: `not-found` in place of `forbidden`. */
-export function hidden(inner: Rule): Rule {
-  return rule(`${inner.ruleName}, hidden`, (actor) => {
+/**
+ * For what a caller must not even learn to exist: `not-found` in place of `forbidden`, unless the caller is one of
+ * those who see it and may only not do this to it.
+ */
+export function hidden(inner: Rule, seenBy?: Rule): Rule {
+  const name = seenBy ? `${inner.ruleName}, hidden but from ${seenBy.ruleName}` : `${inner.ruleName}, hidden`
+  return rule(name, (actor) => {
     const verdict = inner(actor)
-    return verdict === 'forbidden' ? 'not-found' : verdict
+    const seen = seenBy !== undefined && seenBy(actor) === undefined
+    return verdict === 'forbidden' && !seen ? 'not-found' : verdict
   })
 }

@@ -2,14 +2,14 @@
 import { listDeadLetters, replayHistory, retryDeadLetter } from '@guichet/contracts/delivery'
 import { describeErrors } from '@guichet/contracts/service'
 import type { Delivery } from '@guichet/delivery'
-import { admins, anyone, services } from './rules.ts'
+import { admins, anyone, hidden, services } from './rules.ts'
 import { answer, type AnswerEntry, type ServiceDefinition } from './definition.ts'
 
 export function standardAnswers({ name, errors }: ServiceDefinition, delivery: Delivery): AnswerEntry[] {
   return [
     answer(describeErrors(name), anyone, async () => ({ errors })),
     answer(listDeadLetters(name), admins, (query) => delivery.deadLetters.list(query)),
-    answer(retryDeadLetter(name), admins, async ({ id, skip }) => {
+    answer(retryDeadLetter(name), hidden(admins), async ({ id, skip }) => {
       await delivery.deadLetters.retry(id, { skip })
       return {}
     }),

@@ -7,6 +7,7 @@ import {
   anyone,
   createService,
   either,
+  hidden,
   services,
   signedIn,
   type Service,
@@ -62,7 +63,6 @@ export function createIdentityService(parts: ServiceParts<IdentityConfig>): Iden
     throttle: createThrottle(() => parts.clock.now().epochMilliseconds),
     signer: keyRing.signer,
   }
-  const house = either(admins, services('standalone'))
   const people = either(signedIn, services())
   const nothing = async (work: Promise<void> | void) => {
     await work
@@ -94,10 +94,10 @@ export function createIdentityService(parts: ServiceParts<IdentityConfig>): Iden
           apiTokens.answerCreateApiToken(context, input, actor),
         ),
         answer(identity.listApiTokens, admins, (input) => apiTokens.answerListApiTokens(context, input)),
-        answer(identity.revokeApiToken, admins, ({ id }) =>
+        answer(identity.revokeApiToken, hidden(admins), ({ id }) =>
           nothing(apiTokens.answerRevokeApiToken(context, id)),
         ),
-        answer(identity.registerCompany, house, (input, { actor }) =>
+        answer(identity.registerCompany, people, (input, { actor }) =>
           companies.answerRegisterCompany(context, input, actor),
         ),
         answer(identity.listCompanies, people, (input, { actor }) =>
@@ -106,7 +106,7 @@ export function createIdentityService(parts: ServiceParts<IdentityConfig>): Iden
         answer(identity.getCompany, people, ({ id }, { actor }) =>
           companies.answerGetCompany(context, id, actor),
         ),
-        answer(identity.changeCompany, house, (input, { actor }) =>
+        answer(identity.changeCompany, people, (input, { actor }) =>
           companies.answerChangeCompany(context, input, actor),
         ),
         answer(identity.inviteAccount, people, (input, { actor }) =>

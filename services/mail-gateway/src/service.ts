@@ -5,6 +5,7 @@ import {
   agents,
   answer,
   createService,
+  hidden,
   staff,
   type RequestCall,
   type Service,
@@ -40,18 +41,20 @@ export function createMailGatewayService(parts: ServiceParts<MailGatewayConfig>)
   const context: Context = { parts, collections: openCollections(parts.store), reader }
   const sender = createSender(context)
   const smtp = createSmtpDoor(context)
+  // Finance sees that a mail came and what came of it; nobody outside the house learns that there is one.
+  const handled = hidden(agents, staff)
   const service = createService(
     {
       name: 'mail-gateway',
       errors,
       answers: [
         answer(mail.listLedger, staff, (input) => answerListLedger(context, input)),
-        answer(mail.getRawMail, agents, ({ id }) => answerGetRawMail(context, id)),
-        answer(mail.replayMail, agents, ({ id, language }) => answerReplayMail(context, id, language)),
-        answer(mail.openTicketFromMail, agents, (input) => answerOpenTicketFromMail(context, input)),
-        answer(mail.dropMail, agents, (input, call) => answerDropMail(context, input, person(call))),
+        answer(mail.getRawMail, handled, ({ id }) => answerGetRawMail(context, id)),
+        answer(mail.replayMail, handled, ({ id, language }) => answerReplayMail(context, id, language)),
+        answer(mail.openTicketFromMail, handled, (input) => answerOpenTicketFromMail(context, input)),
+        answer(mail.dropMail, handled, (input, call) => answerDropMail(context, input, person(call))),
         answer(mail.listOutbox, staff, (input) => answerListOutbox(context, input)),
-        answer(mail.getOutgoingMail, staff, (input) => answerGetOutgoingMail(context, input)),
+        answer(mail.getOutgoingMail, hidden(staff), (input) => answerGetOutgoingMail(context, input)),
       ],
       consumers: [
         {

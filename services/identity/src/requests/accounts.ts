@@ -1,6 +1,6 @@
 /** People: invited, read, changed. Their address is reserved first, the account made after, the mail asked for by its event. */
 import { randomUUID } from 'node:crypto'
-import { isManagerOf, isOfCompany, isSelf, isService, isStaff, isStaffWith } from '@guichet/access'
+import { isManagerOf, isOfCompany, isSelf, isService, isStaff } from '@guichet/access'
 import type { InputOf, OutputOf } from '@guichet/contracts/definition'
 import { Failure } from '@guichet/contracts/failure'
 import {
@@ -19,18 +19,11 @@ import { newEvent, retryOnConflict } from '@guichet/service'
 import type { Stored } from '@guichet/store'
 import { reserveAddress } from '../addresses.ts'
 import { now, type Context } from '../context.ts'
+import { keepsTheRegister, mayInvite } from '../domain/access.ts'
 import { publicAccount, rolesFit, type StoredAccount } from '../domain/account.ts'
 import { createLink } from '../links.ts'
 import { visibleAccount } from '../visible-account.ts'
 import { actorKey } from './actor-key.ts'
-
-const trusted = (actor: Actor) => isStaffWith(actor, 'admin') || isService(actor, 'standalone')
-
-/** Support registers clients' people, a manager their colleagues, an admin the house's own. */
-function mayInvite(actor: Actor, companyId: string | null): boolean {
-  if (trusted(actor)) return true
-  return companyId !== null && (isStaffWith(actor, 'agent') || isManagerOf(actor, companyId))
-}
 
 export async function answerInviteAccount(
   context: Context,
@@ -117,7 +110,7 @@ type Changes = InputOf<typeof changeAccount>['changes']
 
 /** A person changes their own name and language; an admin everything; a manager switches colleagues off and on. */
 function mayChange(actor: Actor, account: Stored<StoredAccount>, changes: Changes): boolean {
-  if (trusted(actor)) return true
+  if (keepsTheRegister(actor)) return true
   const fields = Object.keys(changes)
   if (isSelf(actor, account.id)) return fields.every((field) => field === 'name' || field === 'language')
   return isManagerOf(actor, account.value.companyId) && fields.every((field) => field === 'status')

@@ -16,6 +16,7 @@ import type { Actor } from '@guichet/contracts/values/actor'
 import { idFromKey } from '@guichet/contracts/values/id'
 import { newEvent, retryOnConflict, STAFF_ONLY } from '@guichet/service'
 import { now, type Context } from '../context.ts'
+import { keepsTheRegister } from '../domain/access.ts'
 import { checkCompany, type StoredCompany } from '../domain/company.ts'
 import { actorKey } from './actor-key.ts'
 
@@ -30,6 +31,7 @@ export async function answerRegisterCompany(
   { company: given, idempotencyKey }: InputOf<typeof registerCompany>,
   actor: Actor,
 ): Promise<Company> {
+  if (!keepsTheRegister(actor)) throw new Failure('forbidden')
   const input = checked(given)
   const { companies } = context.collections
   const id = idempotencyKey ? idFromKey(actorKey(actor), `company:${idempotencyKey}`) : randomUUID()
@@ -76,11 +78,14 @@ export async function answerGetCompany(context: Context, id: string, actor: Acto
   return { id, ...stored.value }
 }
 
+/** @throws Failure not-found, forbidden, invalid-fields */
 export async function answerChangeCompany(
   context: Context,
   { id, changes }: InputOf<typeof changeCompany>,
   actor: Actor,
 ): Promise<Company> {
+  await answerGetCompany(context, id, actor)
+  if (!keepsTheRegister(actor)) throw new Failure('forbidden')
   const input = checked(changes)
   const { companies } = context.collections
   return await retryOnConflict(async () => {
