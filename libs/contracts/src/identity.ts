@@ -1,6 +1,6 @@
 /** Owned by services/identity: companies, accounts, registered sender addresses, sessions, tokens. */
 import { Type, type Static } from 'typebox'
-import { event, request } from './definition.ts'
+import { event, live, request } from './definition.ts'
 import { AccountActor, Role } from './values/actor.ts'
 import { Language } from './values/language.ts'
 import { PageOf, PageQuery } from './values/paging.ts'
@@ -79,7 +79,13 @@ const clientAddress = Type.String({ maxLength: 100 })
 export const signIn = request(
   'identity.sign-in',
   Type.Object(
-    { login: Type.String({ maxLength: 254 }), password: Type.String({ maxLength: 1000 }), clientAddress },
+    {
+      login: Type.String({ maxLength: 254 }),
+      password: Type.String({ maxLength: 1000 }),
+      clientAddress,
+      /** The session that the browser has so far: it ends when this one begins. */
+      replaces: Type.Optional(Type.String()),
+    },
     { additionalProperties: false },
   ),
   SignedIn,
@@ -310,3 +316,6 @@ export const addressRemoved = event(
   1,
   Type.Object({ accountId: Id, address: EmailAddress }),
 )
+
+/** A session or token of this account has ended, or what it may do has changed: doors that hold one open ask again. */
+export const accessChanged = live('identity.access-changed', Type.Object({ accountId: Id }))

@@ -23,6 +23,8 @@ export interface Caller {
   /** Whether the browser added the credentials by itself: then the Origin is checked. */
   ambient: boolean
   ask: ApiCall['ask']
+  /** Absent for strangers, of whom there is nothing to hold. */
+  stillSignedIn?: ApiCall['stillSignedIn']
 }
 
 export interface RouteContext {
@@ -93,6 +95,7 @@ async function callOf(
     files,
     actor: caller.actor,
     session: caller.session,
+    stillSignedIn: caller.stillSignedIn ?? (() => Promise.resolve(false)),
     language,
     clientAddress: request.ip,
     idempotencyKey: route.creates && typeof key === 'string' && key !== '' ? key.slice(0, 200) : undefined,

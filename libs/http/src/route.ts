@@ -15,6 +15,8 @@ export interface ApiCall<P = unknown, Q = unknown, B = unknown> {
   actor: AccountActor | undefined
   /** The session's secret from the cookie, if any. */
   session: string | undefined
+  /** Whether what the caller signed in with still holds: for streams, which outlive the call that opened them. */
+  stillSignedIn: () => Promise<boolean>
   language: Language
   clientAddress: string
   idempotencyKey: string | undefined

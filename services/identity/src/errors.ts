@@ -30,6 +30,12 @@ export const errors: ErrorTable = {
     'Deze link is al gebruikt of niet meer geldig. Vraag een nieuwe.',
     'This link has been used or is no longer valid. Ask for a new one.',
   ),
+  'token-revoked': row(
+    409,
+    'Ce jeton a été créé puis révoqué. Pour un nouveau jeton, prenez une nouvelle clé d’idempotence.',
+    'Dit token is aangemaakt en daarna ingetrokken. Neem voor een nieuw token een nieuwe idempotentiesleutel.',
+    'This token was created and then revoked. For a new token, take a new idempotency key.',
+  ),
   'weak-password': row(
     422,
     'Ce mot de passe ne suit pas encore toutes les règles.',

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { InputOf, OutputOf } from '@guichet/contracts/definition'
 import { Failure } from '@guichet/contracts/failure'
 import {
+  accessChanged,
   accountActivated,
   passwordChanged,
   type activate,
@@ -10,12 +11,13 @@ import {
   type getLinkToken,
   type resetPassword,
 } from '@guichet/contracts/identity'
-import { newEvent, retryOnConflict, STAFF_ONLY } from '@guichet/service'
+import { newEvent, NO_ONE, retryOnConflict, STAFF_ONLY } from '@guichet/service'
 import type { Stored } from '@guichet/store'
 import type { StoredLink } from './collections.ts'
 import { hashOf, later, linkToken, now, type Context } from './context.ts'
 import { actorOf, type StoredAccount } from './domain/account.ts'
 import { passwordFaults } from './domain/password.ts'
+import { PLACE } from './domain/throttle.ts'
 import { openSession } from './session.ts'
 
 export type Purpose = StoredLink['purpose']
@@ -30,6 +32,9 @@ export async function createLink(
 ): Promise<string> {
   const { links } = context.collections
   const older = await links.find({ index: 'ofAccount', key: [accountId, purpose], limit: 100 })
+  const fresh = purpose === 'password-reset' && older.items.find((link) => isFresh(context, link))
+  // Whoever asks again and again in somebody's name must not take the link from under their hand.
+  if (fresh) return fresh.id
   for (const link of older.items) {
     if (link.id !== id) await links.commit({ id: link.id, expectedVersion: link.version, value: null })
   }
@@ -45,6 +50,11 @@ export async function createLink(
     await links.commit({ id, expectedVersion: 0, value })
   }
   return id
+}
+
+/** Unused, and more than half of its time is left. */
+function isFresh(context: Context, { value }: Stored<StoredLink>): boolean {
+  return !value.used && value.expiresAt > later(context, VALID_HOURS[value.purpose] / 2)
 }
 
 /** For notification alone, when the mail is written. */
@@ -71,35 +81,39 @@ export async function choosePassword(
   { token, password, clientAddress }: InputOf<typeof activate> | InputOf<typeof resetPassword>,
   purpose: Purpose,
 ): Promise<OutputOf<typeof activate>> {
-  const keys = [`link:${clientAddress}`]
-  context.throttle.admit(keys)
-  const { link, account } = await opened(context, token, purpose).catch((error: unknown) => {
-    context.throttle.failed(keys)
-    throw error
-  })
+  const { link, account } = await context.throttle.attempt(
+    clientAddress,
+    [{ key: `link-place:${clientAddress}`, patience: PLACE }],
+    () => opened(context, token, purpose),
+    (error) => error instanceof Failure && error.code === 'token-gone',
+  )
   const fields = passwordFaults(password)
   if (fields.length > 0) throw new Failure('weak-password', { fields })
   const passwordHash = await context.passwords.hash(password)
-  // Used first: of two who hold the link, one gets in.
-  const { links } = context.collections
-  await links.commit({ id: link.id, expectedVersion: link.version, value: { ...link.value, used: true } })
-  const changed = await setPassword(context, account.id, passwordHash)
+  const changed = await setPassword(context, account.id, link.id, passwordHash)
+  await useUp(context, link.id)
+  context.parts.bus.live.announce(accessChanged, { accountId: account.id }, NO_ONE)
   return await openSession(context, changed)
 }
 
+/** One commit sets the password and says by which link: of two who hold it, one gets in, also after a crash. */
 async function setPassword(
   context: Context,
   accountId: string,
+  linkId: string,
   passwordHash: string,
 ): Promise<Stored<StoredAccount>> {
   return await retryOnConflict(async () => {
     const account = await context.collections.accounts.get(accountId)
-    if (!account || account.value.status === 'inactive') throw new Failure('token-gone')
+    if (!account || account.value.status === 'inactive' || account.value.lastLinkId === linkId) {
+      throw new Failure('token-gone')
+    }
     const value: StoredAccount = {
       ...account.value,
       status: 'active',
       passwordHash,
       sessionEpoch: account.value.sessionEpoch + 1,
+      lastLinkId: linkId,
     }
     const facts = { actor: actorOf(account.id, value), audience: STAFF_ONLY, at: context.parts.clock.now() }
     const event =
@@ -116,13 +130,29 @@ async function setPassword(
   })
 }
 
+async function useUp({ collections: { links } }: Context, id: string): Promise<void> {
+  await retryOnConflict(async () => {
+    const link = await links.get(id)
+    if (link && !link.value.used) {
+      await links.commit({ id, expectedVersion: link.version, value: { ...link.value, used: true } })
+    }
+  })
+}
+
+/** An activation is for the invited, a reset for the active. */
+const STATUS_FOR: Record<Purpose, StoredAccount['status']> = {
+  activation: 'invited',
+  'password-reset': 'active',
+}
+
 /** @throws Failure token-gone for an unknown, used, replaced or expired link: one answer for all. */
 async function opened(context: Context, token: string, purpose: Purpose) {
   const { items } = await context.collections.links.find({ index: 'byToken', key: [hashOf(token)], limit: 1 })
   const link = items[0]
   if (!link || link.value.purpose !== purpose || isOver(context, link)) throw new Failure('token-gone')
   const account = await context.collections.accounts.get(link.value.accountId)
-  if (!account || account.value.status === 'inactive') throw new Failure('token-gone')
+  const fits = account?.value.status === STATUS_FOR[purpose] && account.value.lastLinkId !== link.id
+  if (!account || !fits) throw new Failure('token-gone')
   return { link, account }
 }
 

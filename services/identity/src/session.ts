@@ -1,8 +1,9 @@
 /** Sessions: opened at sign-in, resolved at every request, over at once when the account says so. */
 import type { InputOf, OutputOf } from '@guichet/contracts/definition'
 import { Failure } from '@guichet/contracts/failure'
-import type { resolveSession, signIn } from '@guichet/contracts/identity'
+import { accessChanged, type resolveSession, type signIn } from '@guichet/contracts/identity'
 import type { AccountActor } from '@guichet/contracts/values/actor'
+import { NO_ONE, retryOnConflict } from '@guichet/service'
 import type { Stored } from '@guichet/store'
 import { hashOf, later, newSecret, now, type Context } from './context.ts'
 import { actorOf, publicAccount, type StoredAccount } from './domain/account.ts'
@@ -64,10 +65,14 @@ export async function tokenFor(context: Context, actor: AccountActor, version: n
   return token
 }
 
-export async function answerSignOut({ collections }: Context, session: string): Promise<void> {
-  const stored = await collections.sessions.get(hashOf(session))
-  if (stored)
+/** Over on every copy at once; signing out twice is no fault. */
+export async function answerSignOut({ parts, collections }: Context, session: string): Promise<void> {
+  await retryOnConflict(async () => {
+    const stored = await collections.sessions.get(hashOf(session))
+    if (!stored) return
     await collections.sessions.commit({ id: stored.id, expectedVersion: stored.version, value: null })
+    parts.bus.live.announce(accessChanged, { accountId: stored.value.accountId }, NO_ONE)
+  })
 }
 
 /** Timer: what is over is not kept. */

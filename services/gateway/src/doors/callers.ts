@@ -35,15 +35,23 @@ export function createCallers(requests: Requests, publicUrl: () => string): Call
     const stranger = askAs(undefined)
     const bearer = /^Bearer (\S{1,500})$/i.exec(request.headers.authorization ?? '')?.[1]
     if (bearer) {
-      const { actor, token } = await stranger(resolveBearer, { bearer })
-      return { actor, session: undefined, ambient: false, ask: askAs(token) }
+      const resolve = () => stranger(resolveBearer, { bearer })
+      const { actor, token } = await resolve()
+      return {
+        actor,
+        session: undefined,
+        ambient: false,
+        ask: askAs(token),
+        stillSignedIn: () => holds(resolve),
+      }
     }
     if (request.headers.authorization) throw new Failure('unauthenticated')
     const session = request.cookies[cookieName()]
     if (!session) return { actor: undefined, session: undefined, ambient: false, ask: stranger }
     try {
-      const { actor, token } = await stranger(resolveSession, { session: session.slice(0, 500) })
-      return { actor, session, ambient: true, ask: askAs(token) }
+      const resolve = () => stranger(resolveSession, { session: session.slice(0, 500) })
+      const { actor, token } = await resolve()
+      return { actor, session, ambient: true, ask: askAs(token), stillSignedIn: () => holds(resolve) }
     } catch (error) {
       // An ended session is a stranger, so that the sign-in page and public routes still answer.
       if (error instanceof Failure && error.code === 'unauthenticated') {
@@ -68,4 +76,13 @@ export function createCallers(requests: Requests, publicUrl: () => string): Call
         })
     },
   }
+}
+
+/** Only a plain no ends what is open: an identity that does not answer now is asked again later. */
+async function holds(resolve: () => Promise<unknown>): Promise<boolean> {
+  const refusal = await resolve().then(
+    () => undefined,
+    (error: unknown) => error,
+  )
+  return !(refusal instanceof Failure && refusal.code === 'unauthenticated')
 }

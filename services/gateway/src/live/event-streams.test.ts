@@ -1,5 +1,5 @@
 import type { AccountActor } from '@guichet/contracts/values/actor'
-import { expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createEventStreams } from './event-streams.ts'
 
 const person = (accountId: string, over: Partial<AccountActor> = {}): AccountActor => ({
@@ -54,8 +54,54 @@ test('a client account with a staff role in its list is no staff', async () => {
   expect(await heardBy(impostor, (s) => s.deliver(opened, { accounts: [], staff: true }))).toEqual([])
 })
 
-test('too many streams of one account are refused', async () => {
+test('too many streams of one account are refused; one that its reader left, while it waited, makes room', async () => {
   const streams = createEventStreams()
-  for (let count = 0; count < 12; count++) await streams.open(agent, always)[Symbol.asyncIterator]().next()
-  expect(() => streams.open(agent, always)).toThrow('too-many-requests')
+  const open = () => streams.open(agent, always)[Symbol.asyncIterator]()
+  const all = Array.from({ length: 12 }, open)
+  expect(open).toThrow('too-many-requests')
+  await all[0]?.next()
+  const waiting = all[0]?.next()
+  await all[0]?.return?.()
+  expect(await waiting).toEqual({ done: true, value: undefined })
+  expect(open).not.toThrow()
+})
+
+test('when an account’s access changes, its streams end, and nobody else’s', async () => {
+  const streams = createEventStreams()
+  const [anne, bruno] = ['anne', 'bruno'].map((id) =>
+    streams.open(person(id), always)[Symbol.asyncIterator](),
+  )
+  await anne?.next()
+  await bruno?.next()
+  const [annes, brunos] = [anne?.next(), bruno?.next()]
+  streams.endOf('anne')
+  streams.deliver(opened, { accounts: ['anne', 'bruno'], staff: false })
+  expect(await annes).toEqual({ done: true, value: undefined })
+  expect((await brunos)?.value).toContain('ticket.opened')
+})
+
+describe('at each heartbeat', () => {
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+
+  test('a session that is over ends its stream; one that holds is told that we are here', async () => {
+    const streams = createEventStreams()
+    let holds = true
+    const stream = streams.open(agent, () => Promise.resolve(holds))[Symbol.asyncIterator]()
+    await stream.next()
+    const beat = stream.next()
+    await vi.advanceTimersByTimeAsync(25_000)
+    expect((await beat).value).toBe(': beat\n\n')
+    holds = false
+    const last = stream.next()
+    await vi.advanceTimersByTimeAsync(25_000)
+    expect(await last).toEqual({ done: true, value: undefined })
+  })
+})
+
+test('a reader that takes nothing is let go before it fills the memory', async () => {
+  const streams = createEventStreams()
+  const stream = streams.open(agent, always)[Symbol.asyncIterator]()
+  for (let count = 0; count < 600; count++) streams.deliver(opened, { accounts: [], staff: true })
+  expect(await stream.next()).toEqual({ done: true, value: undefined })
 })

@@ -27,25 +27,30 @@ export interface EventStreams {
   /** Ends when the reader leaves, `stillSignedIn` refuses, or the process stops. */
   open: (actor: AccountActor, stillSignedIn: () => Promise<boolean>) => AsyncIterable<string>
   deliver: (message: StreamMessage, audience: Audience) => void
+  /** What this account may see has changed: its streams end; a browser that may come back does, as who it is now. */
+  endOf: (accountId: string) => void
   endAll: () => void
 }
 
 export function createEventStreams(): EventStreams {
   const streams = new Set<OpenStream>()
 
-  async function* frames(actor: AccountActor, stillSignedIn: () => Promise<boolean>): AsyncGenerator<string> {
-    const waiting: string[] = []
+  /** Written out rather than generated: a generator that waits for a frame hears only after it that its reader left. */
+  function frames(actor: AccountActor, stillSignedIn: () => Promise<boolean>): AsyncIterable<string> {
+    const waiting = ['retry: 2000\n\n']
     let wake = () => {}
     let ended = false
     const stream: OpenStream = {
       actor,
       push: (frame) => {
         waiting.push(frame)
-        if (waiting.length > MAX_WAITING) ended = true
+        if (waiting.length > MAX_WAITING) stream.end()
         wake()
       },
       end: () => {
         ended = true
+        clearInterval(heartbeat)
+        streams.delete(stream)
         wake()
       },
     }
@@ -53,16 +58,19 @@ export function createEventStreams(): EventStreams {
       void stillSignedIn().then((holds) => (holds ? stream.push(': beat\n\n') : stream.end()))
     }, HEARTBEAT_MS)
     streams.add(stream)
-    try {
-      yield 'retry: 2000\n\n'
-      while (!ended) {
-        const frame = waiting.shift()
-        if (frame === undefined) await new Promise<void>((resolve) => (wake = resolve))
-        else yield frame
-      }
-    } finally {
-      clearInterval(heartbeat)
-      streams.delete(stream)
+    const over = { done: true, value: undefined } as const
+    return {
+      [Symbol.asyncIterator]: () => ({
+        next: async () => {
+          while (!ended && waiting.length === 0) await new Promise<void>((resolve) => (wake = resolve))
+          const frame = ended ? undefined : waiting.shift()
+          return frame === undefined ? over : { done: false, value: frame }
+        },
+        return: () => {
+          stream.end()
+          return Promise.resolve(over)
+        },
+      }),
     }
   }
 
@@ -76,6 +84,9 @@ export function createEventStreams(): EventStreams {
     deliver: (message, audience) => {
       const frame = `event: ${message.event}\ndata: ${JSON.stringify(message.data)}\n\n`
       for (const stream of streams) if (concerns(audience, stream.actor)) stream.push(frame)
+    },
+    endOf: (accountId) => {
+      for (const stream of streams) if (stream.actor.accountId === accountId) stream.end()
     },
     endAll: () => {
       for (const stream of streams) stream.end()

@@ -1,6 +1,7 @@
 /** What this copy hears from all copies, handed to the browsers that are open here. */
 import type { Live } from '@guichet/bus'
 import { happened } from '@guichet/contracts/gateway'
+import { accessChanged } from '@guichet/contracts/identity'
 import { unreadChanged } from '@guichet/contracts/notification'
 import type { Door } from '@guichet/service'
 import type { EventStreams } from './event-streams.ts'
@@ -20,6 +21,7 @@ export function createLiveWatch(live: Live, streams: EventStreams): Door {
             audience,
           ),
         ),
+        live.watch(accessChanged, ({ accountId }) => streams.endOf(accountId)),
         live.watch(unreadChanged, ({ unread }, audience) =>
           streams.deliver({ event: 'counters', data: { unread } }, audience),
         ),

@@ -34,7 +34,8 @@ export const sessionRoutes = [
     ),
     answers: { 200: SignedIn },
     refuses: { 401: 'This address and this password do not go together' },
-    handle: async ({ ask, body, clientAddress }) => signedIn(await ask(signIn, { ...body, clientAddress })),
+    handle: async ({ ask, body, clientAddress, session }) =>
+      signedIn(await ask(signIn, { ...body, clientAddress, replaces: session })),
   }),
   route({
     method: 'DELETE',

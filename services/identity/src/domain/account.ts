@@ -7,6 +7,8 @@ export interface StoredAccount extends Omit<Account, 'id'> {
   passwordHash: string | null
   /** Raised by everything that ends all sessions at once: a new password, deactivation. */
   sessionEpoch: number
+  /** The link by which the password was chosen: it lets nobody in again. */
+  lastLinkId?: string
 }
 
 const CLIENT_ROLES: readonly Role[] = ['customer', 'manager', 'billing']
@@ -19,7 +21,7 @@ export function rolesFit(companyId: string | null, roles: readonly Role[]): bool
 }
 
 export function publicAccount(id: string, stored: StoredAccount): Account {
-  const { passwordHash: _hash, sessionEpoch: _epoch, ...shown } = stored
+  const { passwordHash: _hash, sessionEpoch: _epoch, lastLinkId: _link, ...shown } = stored
   return { id, ...shown }
 }
 

@@ -4,6 +4,7 @@ import { isManagerOf, isOfCompany, isSelf, isService, isStaff } from '@guichet/a
 import type { InputOf, OutputOf } from '@guichet/contracts/definition'
 import { Failure } from '@guichet/contracts/failure'
 import {
+  accessChanged,
   accountChanged,
   accountInvited,
   type Account,
@@ -15,7 +16,7 @@ import {
 } from '@guichet/contracts/identity'
 import type { Actor, Role } from '@guichet/contracts/values/actor'
 import { idFromKey } from '@guichet/contracts/values/id'
-import { newEvent, retryOnConflict } from '@guichet/service'
+import { newEvent, NO_ONE, retryOnConflict } from '@guichet/service'
 import type { Stored } from '@guichet/store'
 import { reserveAddress } from '../addresses.ts'
 import { now, type Context } from '../context.ts'
@@ -144,6 +145,9 @@ export async function answerChangeAccount(
       value,
       events: [newEvent(accountChanged, data, facts)],
     })
+    if (changes.status !== undefined || changes.roles !== undefined) {
+      context.parts.bus.live.announce(accessChanged, { accountId: id }, NO_ONE)
+    }
     return publicAccount(id, value)
   })
 }

@@ -1,9 +1,18 @@
 /** Tokens for programs: told once, stored hashed, with staff roles of their own. */
-import { randomUUID } from 'node:crypto'
+import { createHmac, randomUUID } from 'node:crypto'
 import type { InputOf, OutputOf } from '@guichet/contracts/definition'
 import { Failure } from '@guichet/contracts/failure'
-import type { createApiToken, listApiTokens, resolveBearer } from '@guichet/contracts/identity'
+import {
+  accessChanged,
+  type createApiToken,
+  type listApiTokens,
+  type resolveBearer,
+} from '@guichet/contracts/identity'
 import type { AccountActor, Actor } from '@guichet/contracts/values/actor'
+import { idFromKey } from '@guichet/contracts/values/id'
+import { NO_ONE } from '@guichet/service'
+import { VersionConflict } from '@guichet/store'
+import type { StoredApiToken } from '../collections.ts'
 import { hashOf, newSecret, now, type Context } from '../context.ts'
 import { rolesFit } from '../domain/account.ts'
 import { tokenFor } from '../session.ts'
@@ -11,25 +20,49 @@ import { actorKey } from './actor-key.ts'
 
 const PREFIX = 'gch_'
 
+/** The same key makes the same token: its secret is derived from the id then, by a key that is not in the store. */
 export async function answerCreateApiToken(
   context: Context,
-  { name, roles, expiresAt }: InputOf<typeof createApiToken>,
+  { name, roles, expiresAt, idempotencyKey }: InputOf<typeof createApiToken>,
   actor: Actor,
 ): Promise<OutputOf<typeof createApiToken>> {
   if (!rolesFit(null, roles))
     throw new Failure('roles-not-allowed', { fields: [{ path: 'roles', code: 'roles-not-allowed' }] })
-  const token = PREFIX + newSecret()
-  const id = randomUUID()
+  const publicId = idempotencyKey ? idFromKey(actorKey(actor), `api-token:${idempotencyKey}`) : randomUUID()
+  const token = PREFIX + (idempotencyKey ? derivedSecret(context, publicId) : newSecret())
   const value = {
-    publicId: id,
+    publicId,
     name,
     roles,
     createdAt: now(context),
     expiresAt: expiresAt ?? null,
     createdBy: actorKey(actor),
   }
-  await context.collections.apiTokens.commit({ id: hashOf(token), expectedVersion: 0, value })
-  return { id, name, roles, createdAt: value.createdAt, expiresAt: value.expiresAt, token }
+  return { ...shown(await createdOnce(context, hashOf(token), value)), token }
+}
+
+async function createdOnce(
+  { collections: { apiTokens } }: Context,
+  id: string,
+  value: StoredApiToken,
+): Promise<StoredApiToken> {
+  try {
+    await apiTokens.commit({ id, expectedVersion: 0, value })
+    return value
+  } catch (error) {
+    if (!(error instanceof VersionConflict)) throw error
+    const known = await apiTokens.get(id)
+    if (!known) throw new Failure('token-revoked', { cause: error })
+    return known.value
+  }
+}
+
+function derivedSecret({ parts }: Context, publicId: string): string {
+  return createHmac('sha256', parts.secrets.key('api-token')).update(publicId).digest('base64url')
+}
+
+function shown({ publicId: id, name, roles, createdAt, expiresAt }: StoredApiToken) {
+  return { id, name, roles, createdAt, expiresAt }
 }
 
 export async function answerListApiTokens(
@@ -37,14 +70,7 @@ export async function answerListApiTokens(
   { limit, cursor }: InputOf<typeof listApiTokens>,
 ): Promise<OutputOf<typeof listApiTokens>> {
   const page = await context.collections.apiTokens.find({ index: 'all', key: ['all'], limit, cursor })
-  const items = page.items.map(({ value: { publicId: id, name, roles, createdAt, expiresAt } }) => ({
-    id,
-    name,
-    roles,
-    createdAt,
-    expiresAt,
-  }))
-  return { items, next: page.next }
+  return { items: page.items.map(({ value }) => shown(value)), next: page.next }
 }
 
 export async function answerRevokeApiToken(context: Context, id: string): Promise<void> {
@@ -52,6 +78,7 @@ export async function answerRevokeApiToken(context: Context, id: string): Promis
   const token = items[0]
   if (!token) throw new Failure('not-found')
   await context.collections.apiTokens.commit({ id: token.id, expectedVersion: token.version, value: null })
+  context.parts.bus.live.announce(accessChanged, { accountId: id }, NO_ONE)
 }
 
 /** A program acts as itself, a member of the house with the token's roles. @throws Failure unauthenticated */

@@ -1,23 +1,33 @@
+import { randomInt } from 'node:crypto'
 import type { InputOf } from '@guichet/contracts/definition'
 import { passwordResetRequested, type requestPasswordReset } from '@guichet/contracts/identity'
 import { newEvent, NO_ONE, retryOnConflict } from '@guichet/service'
 import type { Context } from '../context.ts'
 import { actorOf } from '../domain/account.ts'
+import { MAILBOX, PLACE } from '../domain/throttle.ts'
 import { createLink } from '../links.ts'
 import { accountOf } from './sign-in.ts'
 
-/** Answers the same whether the address is known or not; what follows happens after the answer. */
+/** The work starts after the answer has gone, at no time that tells of it. */
+const STARTS_AFTER_MS = [100, 1000] as const
+
+/**
+ * Answers the same, after the same work, whether the address is known or not. A mailbox that was asked for too often
+ * gets no further mail for a while, and the asker is not told: whoever knows an address could flood it, or learn of it.
+ * @throws Failure too-many-attempts, by the asker's place alone
+ */
 export function answerRequestPasswordReset(
   context: Context,
   { email, clientAddress }: InputOf<typeof requestPasswordReset>,
 ): void {
-  const keys = [`reset:${clientAddress}`, `reset:${email.trim().toLowerCase()}`]
-  context.throttle.admit(keys)
-  // Every request counts: a mailbox is not to be flooded by whoever knows its address.
-  context.throttle.failed(keys)
-  void mailLink(context, email).catch((error: unknown) =>
-    context.parts.log.error({ err: error }, 'a password reset could not be prepared'),
-  )
+  const { throttle, parts } = context
+  throttle.spend({ key: `reset-place:${clientAddress}`, patience: PLACE })
+  if (!throttle.allows({ key: `reset:${email.trim().toLowerCase()}`, patience: MAILBOX })) return
+  parts.clock.after(randomInt(...STARTS_AFTER_MS), () => {
+    mailLink(context, email).catch((error: unknown) =>
+      parts.log.error({ err: error }, 'a password reset could not be prepared'),
+    )
+  })
 }
 
 async function mailLink(context: Context, email: string): Promise<void> {
