@@ -2,14 +2,17 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { installDovecot, startDovecot } from './dovecot.mjs'
 import { startKafka } from './kafka.mjs'
 import { startMongo } from './mongo.mjs'
 import { startNats } from './nats.mjs'
 
+await installDovecot()
 for (const [name, start] of Object.entries({
   NATS: startNats,
   'the MongoDB stand-in': startMongo,
   Kafka: startKafka,
+  Dovecot: startDovecot,
 })) {
   const dataDir = mkdtempSync(join(tmpdir(), 'guichet-install-'))
   const server = await start({ dataDir })

@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url'
 
 export interface RealServer {
   url: string
+  /** Of a server that was started here. */
+  dataDir?: string
   stop: () => Promise<void>
   /** SIGKILL. Undefined for a server that is not ours to kill. */
   kill?: () => Promise<void>
@@ -20,9 +22,14 @@ export interface Unavailable {
   unavailable: string
 }
 
-type Starter = (options: { dataDir: string }) => Promise<Required<RealServer>>
+type Starter = (
+  options: { dataDir: string } & Record<string, string>,
+) => Promise<Required<Omit<RealServer, 'dataDir'>>>
 
-export async function startRealServer(name: 'nats' | 'mongo' | 'kafka'): Promise<RealServer | Unavailable> {
+export async function startRealServer(
+  name: 'nats' | 'mongo' | 'kafka' | 'dovecot',
+  options: Record<string, string> = {},
+): Promise<RealServer | Unavailable> {
   const given = process.env[`TEST_${name.toUpperCase()}_URL`]
   if (given) return { url: given, stop: () => Promise.resolve() }
   const dataDir = await mkdtemp(join(tmpdir(), `guichet-${name}-`))
@@ -32,9 +39,10 @@ export async function startRealServer(name: 'nats' | 'mongo' | 'kafka'): Promise
     )) as Record<string, Starter>
     const start = module[`start${name.charAt(0).toUpperCase()}${name.slice(1)}`]
     if (!start) throw new TypeError(`deploy/local/${name}.mjs starts nothing`)
-    const server = await start({ dataDir })
+    const server = await start({ ...options, dataDir })
     return {
       ...server,
+      dataDir,
       stop: async () => {
         await server.stop()
         await rm(dataDir, { recursive: true, force: true })

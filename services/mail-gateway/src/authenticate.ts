@@ -19,7 +19,8 @@ export async function authenticated(
   const relays = parts.config.MAIL_TRUSTED_RELAYS.split(',')
     .map((each) => each.trim())
     .filter(Boolean)
-  const behindRelay = row.clientAddress !== null && relays.includes(row.clientAddress)
+  // Over IMAP the mailbox's own server is the relay.
+  const behindRelay = row.clientAddress === null || relays.includes(row.clientAddress)
   const result = await authenticate(Buffer.from(raw), {
     ...(behindRelay
       ? { trustReceived: true }

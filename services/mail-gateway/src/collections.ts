@@ -8,6 +8,8 @@ import type { Reason } from './domain/decide-mail.ts'
 /** One row per received mail: the ledger. */
 export interface ReceivedMail {
   receivedAt: string
+  /** Over IMAP there is no envelope: it is read off the headers when the mail is decided on. */
+  door: 'smtp' | 'imap'
   clientAddress: string | null
   helo: string | null
   /** The envelope's sender; '' is the null return path. */
@@ -24,6 +26,15 @@ export interface ReceivedMail {
   accepted: boolean
   ticket: number | null
   bounce: { recipient: string | null; code: string | null } | null
+}
+
+/** How far a mailbox has been read. */
+export interface MailboxPosition {
+  /** UIDVALIDITY: the UIDs below mean nothing under another (RFC 9051 §2.3.1.1). */
+  validity: string
+  lastUid: number
+  /** Since the first start took what was unread, everything is taken. */
+  hasBegun: boolean
 }
 
 /** Which mail bore a Message-ID first, and what it said. */
@@ -56,6 +67,7 @@ export interface StoredOutgoing {
 
 export interface Collections {
   received: Collection<ReceivedMail, 'all' | 'byOutcome'>
+  mailboxes: Collection<MailboxPosition, never>
   messageIds: Collection<SeenMessageId, never>
   /** SHA-256 of a Message-ID → the ticket it belongs to. */
   threads: Collection<{ ticket: number }, never>
@@ -71,6 +83,7 @@ export function openCollections(store: Store): Collections {
         byOutcome: { keys: ({ outcome }) => [[outcome]], sort: ({ receivedAt }) => receivedAt },
       },
     }),
+    mailboxes: store.collection<MailboxPosition, never>({ name: 'mailboxes' }),
     messageIds: store.collection<SeenMessageId, never>({ name: 'mail-message-ids' }),
     threads: store.collection<{ ticket: number }, never>({ name: 'mail-threads' }),
     outgoing: store.collection<StoredOutgoing, 'all' | 'due' | 'ofTicket'>({

@@ -30,6 +30,23 @@ export const mailGatewayConfig = Type.Object({
     minimum: 0,
     mend: 'a number of mails, 0 for no limit',
   }),
+  IMAP_URL: Type.Optional(
+    Type.String({
+      secret: true,
+      pattern: '^imaps?://.+@.+',
+      mend: 'imaps://user:password@host/INBOX; without a password an access token is used (MAIL_OAUTH_…)',
+    }),
+  ),
+  /** Where mails go that were taken over IMAP; unset: they stay, marked as read. */
+  IMAP_MOVE_TO: Type.Optional(Type.String({ minLength: 1, mend: 'the name of a folder of that mailbox' })),
+  MAIL_OAUTH_TOKEN_URL: Type.Optional(
+    Type.String({ pattern: '^https?://.+', mend: 'the token endpoint of the mail provider' }),
+  ),
+  MAIL_OAUTH_CLIENT_ID: Type.Optional(Type.String({ minLength: 1 })),
+  MAIL_OAUTH_CLIENT_SECRET: Type.Optional(Type.String({ secret: true, minLength: 1 })),
+  /** Unset: the application's own access (client credentials). */
+  MAIL_OAUTH_REFRESH_TOKEN: Type.Optional(Type.String({ secret: true, minLength: 1 })),
+  MAIL_OAUTH_SCOPE: Type.Optional(Type.String({ minLength: 1 })),
   MAIL_MAX_BYTES: Type.Integer({ default: 25 * MIB, minimum: 64 * 1024, mend: 'a size in bytes' }),
 })
 export type MailGatewayConfig = Static<typeof mailGatewayConfig>

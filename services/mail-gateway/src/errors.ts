@@ -49,6 +49,15 @@ export const errors: ErrorTable = {
     ...row(429, 'Trop d’e-mails.', 'Te veel e-mails.', 'Too many mails.', '450 4.7.1'),
     retryable: true,
   },
+  'mail-login-refused': {
+    ...row(
+      503,
+      'Le fournisseur de messagerie refuse la connexion.',
+      'De mailprovider weigert de aanmelding.',
+      'The mail provider refuses the sign-in.',
+    ),
+    retryable: true,
+  },
   'dns-unavailable': {
     ...row(503, 'DNS indisponible.', 'DNS niet beschikbaar.', 'DNS unavailable.'),
     retryable: true,

@@ -9,6 +9,8 @@ import { authenticated } from './authenticate.ts'
 import type { ReceivedMail } from './collections.ts'
 import { messageIdDomain, messageIdKey, threadKey, type Context } from './context.ts'
 import type { MailFacts } from './domain/decide-mail.ts'
+import { parseMailboxUrl } from './doors/imap/mailbox-url.ts'
+import { envelopeOf, isForUs, loops, type Envelope } from './domain/header-envelope.ts'
 import { isAutomatic, isBounce, isOurs, referencedIds } from './domain/header-facts.ts'
 import { readRecipient } from './domain/mail-tokens.ts'
 import { ticketInSubject } from './domain/subject.ts'
@@ -33,23 +35,31 @@ export async function gatherFacts(
   const contentHash = hashOfContent(mail)
   // Row 3: a mail without a Message-ID gets one from what it says.
   const messageId = mail.messageId ?? `<${contentHash}@generated.invalid>`
-  const recipients = row.rcptTo.map((address) =>
-    readRecipient(threadKey(context), context.parts.config.SUPPORT_ADDRESS, address),
-  )
+  const readOurs = (address: string) =>
+    readRecipient(threadKey(context), context.parts.config.SUPPORT_ADDRESS, address)
+  const isOurAddress = (address: string) => readOurs(address) !== undefined
+  const envelope: Envelope = row.door === 'imap' ? envelopeOf(headers, mail.to, mail.cc) : row
+  const recipients = envelope.rcptTo.map(readOurs)
   const bounce = recipients.find((recipient) => recipient?.kind === 'bounce')
   const from = mail.from.length === 1 ? (mail.from[0] ?? null) : null
   const ours = isOurs(headers, messageIdDomain(context), context.parts.config.SUPPORT_ADDRESS)
-  const bounced = bounce !== undefined || isBounce(headers, row.mailFrom)
+  const bounced = bounce !== undefined || isBounce(headers, envelope.mailFrom)
   const settled = ours || bounced
   const sender = settled || from === null ? null : await senderOf(context, from)
   const thread = sender ? await threadOf(context, sender, recipients, headers, mail.subject) : null
   const facts: MailFacts = {
     readable: true,
+    // SMTP refused such mails at the door.
+    loops: row.door === 'imap' && loops(headers, isOurAddress),
+    forUs: row.door === 'smtp' || isForUs(headers, envelope, isOurAddress, mailboxUser(context)),
     ours,
     seenBefore: settled ? 'no' : await seenBefore(context, mailId, messageId, contentHash),
     isBounce: bounced,
     from,
-    authentication: settled || from === null ? null : await authenticated(context, row, from, raw),
+    authentication:
+      settled || from === null
+        ? null
+        : await authenticated(context, { ...row, mailFrom: envelope.mailFrom ?? '' }, from, raw),
     automatic: isAutomatic(headers, mail.subject),
     sender: sender && {
       accountId: sender.id,
@@ -61,6 +71,11 @@ export async function gatherFacts(
   }
   const participantIds = sender ? await colleaguesIn(context, sender, [...mail.to, ...mail.cc]) : []
   return { facts, messageId, participantIds, bouncedId: bounce?.outgoingId ?? null }
+}
+
+function mailboxUser({ parts }: Context): string {
+  const url = parts.config.IMAP_URL
+  return url === undefined ? '' : parseMailboxUrl(url).user
 }
 
 /** What the mail says, without the traces of its way here. */

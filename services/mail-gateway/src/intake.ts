@@ -9,6 +9,7 @@ import { nowOf, SELF, type Context } from './context.ts'
 
 /** Small mails go into the very commit that says they came; larger ones were streamed before. */
 export interface Delivery {
+  door: 'smtp' | 'imap'
   clientAddress: string | null
   helo: string | null
   mailFrom: string
@@ -16,14 +17,21 @@ export interface Delivery {
   raw: { bytes: Uint8Array } | { blobId: string; size: number }
 }
 
-/** The id of the ledger row. @throws StoreBusy when the mail is not on disk: the sender keeps it. */
-export async function takeIn(context: Context, delivery: Delivery): Promise<string> {
-  const { raw, clientAddress, helo, mailFrom, rcptTo } = delivery
-  const id = newBlobId()
+/**
+ * The id of the ledger row: a new one, or that which the door derives from where the mail lies, so that one taken
+ * twice is one. @throws StoreBusy when the mail is not on disk: the sender keeps it.
+ */
+export async function takeIn(
+  context: Context,
+  delivery: Delivery,
+  id: string = newBlobId(),
+): Promise<string> {
+  const { raw, door, clientAddress, helo, mailFrom, rcptTo } = delivery
   const small = 'bytes' in raw ? { id: newBlobId(), bytes: raw.bytes } : undefined
   const size = 'bytes' in raw ? raw.bytes.length : raw.size
   const value = {
     receivedAt: nowOf(context),
+    door,
     clientAddress,
     helo,
     mailFrom,

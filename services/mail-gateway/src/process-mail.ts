@@ -30,6 +30,9 @@ export interface Overruling {
 export async function processMail(context: Context, mailId: string, overruling?: Overruling): Promise<void> {
   const stored = await context.collections.received.get(mailId)
   if (!stored || isDone(stored.value)) return
+  // 2a, for doors that cannot refuse. What is that large is not read; staff can have it raw.
+  if (stored.value.size > context.parts.config.MAIL_MAX_BYTES)
+    return await settle(context, stored, { outcome: 'quarantined', reason: 'too-large' }, {})
   const raw = await context.parts.store.blobs.read(stored.value.rawBlobId)
   const mail = await readable(context, raw)
   if (!mail) return await settle(context, stored, { outcome: 'quarantined', reason: 'unparseable' }, {})

@@ -11,9 +11,11 @@ import {
   type Service,
   type ServiceParts,
 } from '@guichet/service'
+import { createAccessTokens } from './access-tokens.ts'
 import { openCollections } from './collections.ts'
 import type { MailGatewayConfig } from './config.ts'
 import type { Context } from './context.ts'
+import { createImapDoor } from './doors/imap/imap.ts'
 import { createSmtpDoor } from './doors/smtp.ts'
 import { errors } from './errors.ts'
 import { onMailReceived } from './handlers/on-mail-received.ts'
@@ -41,6 +43,7 @@ export function createMailGatewayService(parts: ServiceParts<MailGatewayConfig>)
   const context: Context = { parts, collections: openCollections(parts.store), reader }
   const sender = createSender(context)
   const smtp = createSmtpDoor(context)
+  const imap = createImapDoor(context, createAccessTokens(parts.config, parts.clock))
   // Finance sees that a mail came and what came of it; nobody outside the house learns that there is one.
   const handled = hidden(agents, staff)
   const service = createService(
@@ -79,7 +82,7 @@ export function createMailGatewayService(parts: ServiceParts<MailGatewayConfig>)
         mail.mailSent,
         mail.mailFailed,
       ],
-      doors: [sender, smtp],
+      doors: imap ? [sender, smtp, imap] : [sender, smtp],
     },
     parts,
   )

@@ -3,6 +3,8 @@ import { decideMail, type MailFacts } from './decide-mail.ts'
 
 const plain: MailFacts = {
   readable: true,
+  loops: false,
+  forUs: true,
   ours: false,
   seenBefore: 'no',
   isBounce: false,
@@ -24,6 +26,8 @@ const accepted = {
 
 describe('spec/mail.md 2b, row by row', () => {
   test.each<[string, Partial<MailFacts>, object]>([
+    ['2a, IMAP: it goes round', { loops: true }, { outcome: 'dropped', reason: 'mail-loop' }],
+    ['2a, IMAP: for someone else', { forUs: false }, { outcome: 'quarantined', reason: 'not-for-us' }],
     ['1: our own mail', { ours: true }, { outcome: 'dropped', reason: 'own-mail' }],
     ['2: the same mail again', { seenBefore: 'same-content' }, { outcome: 'duplicate', reason: 'duplicate' }],
     [

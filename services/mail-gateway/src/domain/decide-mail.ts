@@ -3,6 +3,9 @@
  * whatever door comes next. The numbers are that table's.
  */
 export type Reason =
+  | 'too-large'
+  | 'mail-loop'
+  | 'not-for-us'
   | 'own-mail'
   | 'duplicate'
   | 'same-id-other-content'
@@ -20,6 +23,9 @@ export type Reason =
 export interface MailFacts {
   /** Row 14: the reader gave up on it. */
   readable: boolean
+  /** 2a, for doors that cannot refuse: over 50 hops, or through us before. */
+  loops: boolean
+  forUs: boolean
   /** Our own Message-ID domain, or X-Loop is ours. */
   ours: boolean
   seenBefore: 'no' | 'same-content' | 'other-content'
@@ -49,6 +55,8 @@ export type MailDecision =
 export function decideMail(facts: MailFacts): MailDecision {
   const quarantined = (reason: Reason): MailDecision => ({ outcome: 'quarantined', reason })
   if (!facts.readable) return quarantined('unparseable')
+  if (facts.loops) return { outcome: 'dropped', reason: 'mail-loop' }
+  if (!facts.forUs) return quarantined('not-for-us')
   if (facts.ours) return { outcome: 'dropped', reason: 'own-mail' }
   if (facts.seenBefore === 'same-content') return { outcome: 'duplicate', reason: 'duplicate' }
   if (facts.seenBefore === 'other-content') return quarantined('same-id-other-content')

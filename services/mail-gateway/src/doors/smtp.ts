@@ -41,6 +41,7 @@ export function createSmtpDoor(context: Context): SmtpDoor {
       if (size > SMALL_BYTES) break
     }
     const envelope = {
+      door: 'smtp' as const,
       clientAddress: session.remoteAddress,
       helo: session.hostNameAppearsAs || null,
       mailFrom: session.envelope.mailFrom ? session.envelope.mailFrom.address : '',

@@ -3,6 +3,9 @@ import type { Language } from '@guichet/contracts/values/language'
 import type { Reason } from '../domain/decide-mail.ts'
 
 const fr: Record<Reason, string> = {
+  'too-large': 'L’e-mail dépasse la taille permise. Il est gardé tel quel.',
+  'mail-loop': 'L’e-mail tourne en boucle entre deux serveurs.',
+  'not-for-us': 'L’e-mail est dans notre boîte mais adressé à quelqu’un d’autre.',
   'own-mail': 'C’est un e-mail que nous avons envoyé nous-mêmes.',
   duplicate: 'Le même e-mail est déjà arrivé.',
   'same-id-other-content': 'Un autre e-mail porte le même identifiant mais dit autre chose.',
@@ -18,6 +21,9 @@ const fr: Record<Reason, string> = {
   'dropped-by-staff': 'Écarté par le support.',
 }
 const nl: Record<Reason, string> = {
+  'too-large': 'De e-mail is groter dan toegestaan. Hij wordt bewaard zoals hij is.',
+  'mail-loop': 'De e-mail draait in een lus tussen twee servers.',
+  'not-for-us': 'De e-mail ligt in onze mailbox maar is aan iemand anders gericht.',
   'own-mail': 'Dit is een e-mail die we zelf verstuurd hebben.',
   duplicate: 'Dezelfde e-mail is al aangekomen.',
   'same-id-other-content': 'Een andere e-mail heeft hetzelfde kenmerk maar zegt iets anders.',
@@ -33,6 +39,9 @@ const nl: Record<Reason, string> = {
   'dropped-by-staff': 'Verworpen door support.',
 }
 const en: Record<Reason, string> = {
+  'too-large': 'The mail is larger than allowed. It is kept as it is.',
+  'mail-loop': 'The mail goes round in a loop between two servers.',
+  'not-for-us': 'The mail lies in our mailbox but is addressed to somebody else.',
   'own-mail': 'This is a mail that we sent ourselves.',
   duplicate: 'The same mail has arrived before.',
   'same-id-other-content': 'Another mail has the same Message-ID but says something else.',
