@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config'
 const include = (suffix: string) => [`{libs,services,bench}/**/*.${suffix}.ts`]
 export default defineConfig({
   test: {
+    // The house's zone, wherever the tests run.
+    env: { TZ: 'Europe/Brussels' },
     projects: [
       {
         test: {

@@ -77,6 +77,8 @@ async function start<S extends TObject>(options: ServicesOptions<S>): Promise<vo
   const services: Service[] = []
   let ops: OpsServer | undefined
   let stopping: Promise<void> | undefined
+  // From here on the process's own zone is the house's: whatever words a date or an hour uses it.
+  process.env['TZ'] = config.TZ
   const platform = await openPlatform(name, config)
   const { log } = platform
 

@@ -88,9 +88,9 @@ function oneLine(subject: string): string {
   return subject.replace(/\p{Cc}+/gu, ' ').trim()
 }
 
-/** People of the house and its clients live in one time zone; a mail that is read abroad says the same hour. */
+/** In the process's zone (TZ): the house and its clients live in one; a mail that is read abroad says the same hour. */
 function localTime(at: Temporal.Instant, language: Language): string {
-  const options = { dateStyle: 'long', timeStyle: 'short', timeZone: 'Europe/Brussels' } as const
+  const options = { dateStyle: 'long', timeStyle: 'short' } as const
   return new Intl.DateTimeFormat(`${language}-BE`, options).format(at.epochMilliseconds)
 }
 

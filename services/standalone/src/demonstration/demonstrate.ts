@@ -75,7 +75,7 @@ export async function demonstrate(
       customersSeeTime: true,
     },
   })
-  const today = parts.clock.now().toZonedDateTimeISO('Europe/Brussels').toPlainDate()
+  const today = parts.clock.now().toZonedDateTimeISO(Temporal.Now.timeZoneId()).toPlainDate()
   for (const ticket of TICKETS) await play(ticket, customer, agent, today)
   await invoiceLastMonth(finance, company.id, today)
   return [customer, agent, finance, admin].map(({ id, label }) => ({ id, label }))

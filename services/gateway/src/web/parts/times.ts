@@ -1,7 +1,6 @@
-/** Dates and amounts as the reader writes them. */
+/** Dates and amounts as the reader writes them, hours in the process's zone (TZ). */
 import type { Language } from '@guichet/contracts/values/language'
 
-const ZONE = 'Europe/Brussels'
 const locale = (language: Language) => `${language}-BE`
 
 export function dateTime(iso: string, language: Language): string {
@@ -9,7 +8,6 @@ export function dateTime(iso: string, language: Language): string {
   return new Intl.DateTimeFormat(locale(language), {
     dateStyle: 'medium',
     timeStyle: 'short',
-    timeZone: ZONE,
   }).format(at)
 }
 
@@ -20,7 +18,7 @@ export function calendarDay(day: string, language: Language): string {
 }
 
 export function today(): string {
-  return Temporal.Now.plainDateISO(ZONE).toString()
+  return Temporal.Now.plainDateISO().toString()
 }
 
 /** The digits stay as they are: an amount never goes through a float. */
