@@ -18,8 +18,12 @@ export interface Context {
 
 export const now = ({ parts }: Context): string => parts.clock.now().toString({ smallestUnit: 'millisecond' })
 
+/** Hours may have a fraction. */
 export function later({ parts }: Context, hours: number): string {
-  return parts.clock.now().add({ hours }).toString({ smallestUnit: 'millisecond' })
+  return parts.clock
+    .now()
+    .add({ minutes: Math.round(hours * 60) })
+    .toString({ smallestUnit: 'millisecond' })
 }
 
 /** 256 bits: session cookies, API tokens. */

@@ -4,6 +4,7 @@ import { accountInvited, type Account } from '@guichet/contracts/identity'
 import type { Actor } from '@guichet/contracts/values/actor'
 import { idFromKey } from '@guichet/contracts/values/id'
 import { newEvent, STAFF_ONLY } from '@guichet/service'
+import { VersionConflict } from '@guichet/store'
 import { reserveAddress } from './addresses.ts'
 import { hashOf, linkToken, now, type Context } from './context.ts'
 import type { StoredAccount } from './domain/account.ts'
@@ -11,26 +12,29 @@ import { createLink } from './links.ts'
 
 const SELF: Actor = { kind: 'service', service: 'identity' }
 const FIRST_ADMIN = idFromKey('identity', 'first-admin')
+const FIRST_LINK = idFromKey(FIRST_ADMIN, 'first-invitation')
 
 /**
  * The administrator of ADMIN_EMAIL, made once however many copies start. Without ADMIN_PASSWORD the path of the
  * activation link is told, until it has been used.
  */
 export async function ensureFirstAdmin(context: Context): Promise<{ activationPath: string } | undefined> {
-  const { ADMIN_EMAIL, ADMIN_PASSWORD } = context.parts.config
+  const { ADMIN_EMAIL } = context.parts.config
   if (!ADMIN_EMAIL) return undefined
-  const linkId = idFromKey(FIRST_ADMIN, 'first-invitation')
   const known = await context.collections.accounts.get(FIRST_ADMIN)
-  if (!known) {
-    const email = await reserveAddress(context, ADMIN_EMAIL, FIRST_ADMIN, 'ADMIN_EMAIL').catch(
-      (error: unknown) => {
-        // Somebody has this address already: a house that has its admins needs no first one.
-        if (error instanceof Failure && error.code === 'address-taken') return undefined
-        throw error
-      },
-    )
-    if (email === undefined) return undefined
-    if (!ADMIN_PASSWORD) await createLink(context, FIRST_ADMIN, 'activation', linkId)
+  if (!known && !(await makeFirstAdmin(context, ADMIN_EMAIL))) return undefined
+  const link = await context.collections.links.get(FIRST_LINK)
+  return link && !link.value.used
+    ? { activationPath: `/activation/${linkToken(context, FIRST_LINK)}` }
+    : undefined
+}
+
+/** False: somebody has this address already, and a house that has its people needs no first one. */
+async function makeFirstAdmin(context: Context, address: string): Promise<boolean> {
+  const { ADMIN_PASSWORD } = context.parts.config
+  try {
+    const email = await reserveAddress(context, address, FIRST_ADMIN, 'ADMIN_EMAIL')
+    if (!ADMIN_PASSWORD) await createLink(context, FIRST_ADMIN, 'activation', FIRST_LINK)
     const value: StoredAccount = {
       companyId: null,
       email,
@@ -43,15 +47,16 @@ export async function ensureFirstAdmin(context: Context): Promise<{ activationPa
       sessionEpoch: 1,
     }
     const facts = { actor: SELF, audience: STAFF_ONLY, at: context.parts.clock.now() }
-    const events = ADMIN_PASSWORD
-      ? []
-      : [newEvent(accountInvited, { accountId: FIRST_ADMIN, companyId: null, linkId }, facts)]
+    const invited = { accountId: FIRST_ADMIN, companyId: null, linkId: FIRST_LINK }
+    const events = ADMIN_PASSWORD ? [] : [newEvent(accountInvited, invited, facts)]
     await context.collections.accounts.commit({ id: FIRST_ADMIN, expectedVersion: 0, value, events })
+    return true
+  } catch (error) {
+    // Another copy was first.
+    if (error instanceof VersionConflict) return true
+    if (error instanceof Failure && error.code === 'address-taken') return false
+    throw error
   }
-  const link = await context.collections.links.get(linkId)
-  return link && !link.value.used
-    ? { activationPath: `/activation/${linkToken(context, linkId)}` }
-    : undefined
 }
 
 /** Evaluation: the path that signs this account in with one click. Derived, never stored. */

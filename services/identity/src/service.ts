@@ -135,7 +135,7 @@ export function createIdentityService(parts: ServiceParts<IdentityConfig>): Iden
         ),
         answer(identity.findSender, services(), (input) => answerFindSender(context, input)),
       ],
-      consumers: [{ name: 'identity', from: 'now', handlers: [onMailBounced(context)] }],
+      consumers: [{ name: 'identity', from: 'history', handlers: [onMailBounced(context)] }],
       timers: [
         { name: 'sweep-sessions', everyMs: HOUR_MS, run: () => sweepSessions(context) },
         { name: 'sweep-addresses', everyMs: HOUR_MS, run: () => sweepAddresses(context) },

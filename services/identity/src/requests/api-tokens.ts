@@ -41,19 +41,18 @@ export async function answerCreateApiToken(
   return { ...shown(await createdOnce(context, hashOf(token), value)), token }
 }
 
-async function createdOnce(
-  { collections: { apiTokens } }: Context,
-  id: string,
-  value: StoredApiToken,
-): Promise<StoredApiToken> {
+async function createdOnce(context: Context, id: string, value: StoredApiToken): Promise<StoredApiToken> {
+  const { apiTokens } = context.collections
+  const known = await apiTokens.get(id)
+  if (known) return known.value
+  // A repeat must not bring back what was revoked.
+  if (await apiTokens.tombstone(id)) throw new Failure('token-revoked')
   try {
     await apiTokens.commit({ id, expectedVersion: 0, value })
     return value
   } catch (error) {
     if (!(error instanceof VersionConflict)) throw error
-    const known = await apiTokens.get(id)
-    if (!known) throw new Failure('token-revoked', { cause: error })
-    return known.value
+    return await createdOnce(context, id, value)
   }
 }
 
