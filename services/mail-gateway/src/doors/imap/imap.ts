@@ -93,7 +93,9 @@ export function createImapDoor(context: Context, tokens: AccessTokens | null): D
     // A mailbox that does not answer keeps nothing else from starting.
     start: async () => {
       if (url.password === null && tokens === null)
-        throw new StartFault('IMAP_URL has no password: add it, or set MAIL_OAUTH_TOKEN_URL for access tokens')
+        throw new StartFault(
+          'IMAP_URL has no password: add it, or set MAIL_OAUTH_TOKEN_URL for access tokens',
+        )
       running = run()
     },
     stop: async () => {
