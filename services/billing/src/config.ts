@@ -25,6 +25,7 @@ export function parseLegalTerms(text: string): LegalTerms[] | undefined {
 
 export const billingConfig = Type.Object({
   TZ: Type.String({ default: 'Europe/Brussels', description: 'Whose calendar invoices are dated by' }),
+  PUBLIC_URL: Type.String({ default: '', description: 'Links to tickets on invoices begin with it' }),
   LEGAL_TERMS: Type.String({
     default: JSON.stringify(BELGIUM),
     description: 'Dated rates and ceilings, as JSON: [{from, lateIndemnity, maximumTermDays}]',

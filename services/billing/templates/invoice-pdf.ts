@@ -1,35 +1,80 @@
 /**
- * An invoice or credit note as a person reads it: letterhead, parties, the work ticket by ticket, VAT, payment, legal
- * mentions. The same order gives the same bytes: nothing here knows the clock or chance.
+ * An invoice or credit note as a person reads it, sees it or hears it: letterhead, parties, summary, the work ticket
+ * by ticket, VAT, payment, legal mentions. PDF/A-3a with the electronic invoice inside, and PDF/UA-1. The same order
+ * gives the same bytes: nothing here knows the clock or chance. Source: spec/invoicing.md section 5.
  */
 import PDFDocument from 'pdfkit'
 import type { PrintOrder } from '../src/documents/invoice-printer.ts'
-import { paymentBlock } from './payment-block.ts'
-import { letterhead } from './letterhead.ts'
+import { letterhead, spaced } from './letterhead.ts'
 import { lineTable } from './line-table.ts'
-import { MARGIN, PAGE, Sheet, SIZE, INK, LEFT, WIDTH } from './sheet.ts'
+import { paymentBlock } from './payment-block.ts'
+import { INK, LEFT, MARGIN, PAGE, RIGHT, Sheet, SIZE, WIDTH } from './sheet.ts'
+import { summary } from './summary.ts'
 import { totalsBlock } from './totals-block.ts'
+import { printable } from './type-setting.ts'
 import { wording } from './wording.ts'
 
-export async function invoicePdf(order: PrintOrder): Promise<Uint8Array> {
+/**
+ * PDF/UA-1, clause 5: the file says itself that it is. PDF/A-3 knows that word only when it is described in the file
+ * (ISO 19005-3, 6.6.2.3.2).
+ */
+const IS_PDF_UA = `
+        <rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="">
+            <pdfuaid:part>1</pdfuaid:part>
+        </rdf:Description>
+        <rdf:Description rdf:about=""
+            xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+            xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+            xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+            <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+                <pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+                <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+                <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+                <pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+                    <pdfaProperty:name>part</pdfaProperty:name>
+                    <pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+                    <pdfaProperty:category>internal</pdfaProperty:category>
+                    <pdfaProperty:description>Which part of ISO 14289 the file conforms to</pdfaProperty:description>
+                </rdf:li></rdf:Seq></pdfaSchema:property>
+            </rdf:li></rdf:Bag></pdfaExtension:schemas>
+        </rdf:Description>
+        `
+
+const creator = (name: string) => `
+        <rdf:Description xmlns:dc="http://purl.org/dc/elements/1.1/" rdf:about="">
+            <dc:creator><rdf:Seq><rdf:li>${escaped(printable(name))}</rdf:li></rdf:Seq></dc:creator>
+        </rdf:Description>
+        `
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replace(/\s+/g, ' ')
+}
+
+/** `ubl`: the electronic invoice to attach, without this PDF in it; null where there is none. */
+export async function invoicePdf(order: PrintOrder, ubl: Uint8Array | null): Promise<Uint8Array> {
   const { issued, invoice } = order
   const words = wording[issued.language]
   const title = `${invoice.kind === 'invoice' ? words.invoice : words.creditNote} ${issued.number}`
+  // The day it was issued, not the moment it was drawn.
+  const date = new Date(`${issued.issuedOn}T00:00:00Z`)
   const doc = new PDFDocument({
     // Without a default font: every font of ours is embedded.
     font: '',
     size: 'A4',
     margins: { ...MARGIN, bottom: 0 },
     bufferPages: true,
+    subset: 'PDF/A-3a',
+    pdfVersion: '1.7',
+    tagged: true,
     lang: issued.language,
     displayTitle: true,
-    info: {
-      Title: title,
-      Author: issued.seller.name,
-      // The day it was issued, not the moment it was drawn.
-      CreationDate: new Date(`${issued.issuedOn}T00:00:00Z`),
-    },
+    info: { Title: title, CreationDate: date },
   })
+  // pdfkit writes one subset's mark only, and no name as XML wants it: its own way to more is this, which its types
+  // do not say.
+  const metadata = doc as unknown as { appendXML(xml: string): void }
+  metadata.appendXML(IS_PDF_UA)
+  metadata.appendXML(creator(issued.seller.name))
   const chunks: Uint8Array[] = []
   const done = Promise.withResolvers<void>()
   doc.on('data', (chunk: Uint8Array) => void chunks.push(chunk))
@@ -37,11 +82,26 @@ export async function invoicePdf(order: PrintOrder): Promise<Uint8Array> {
   doc.on('error', (error: Error) => done.reject(error))
 
   const sheet = new Sheet(doc)
-  letterhead(sheet, order, words)
-  lineTable(sheet, order, words)
-  totalsBlock(sheet, order, words)
-  paymentBlock(sheet, order, words)
+  sheet.element('Document', () => {
+    letterhead(sheet, order, words)
+    summary(sheet, order, words)
+    lineTable(sheet, order, words)
+    totalsBlock(sheet, order, words)
+    paymentBlock(sheet, order, words)
+  })
   footers(sheet, order, title)
+  if (ubl) {
+    const attached = {
+      name: `${issued.number}.xml`,
+      type: 'application/xml',
+      description: words.attachment,
+      // ISO 19005-3, 6.8: what the file is to the document; pdfkit's types lack the word.
+      relationship: 'Alternative',
+      creationDate: date,
+      modifiedDate: date,
+    }
+    doc.file(Buffer.from(ubl), attached)
+  }
   doc.end()
   await done.promise
   return Buffer.concat(chunks)
@@ -52,23 +112,23 @@ function footers(sheet: Sheet, { issued }: PrintOrder, title: string): void {
   const { seller, language } = issued
   const words = wording[language]
   const who = [
-    seller.legalName ?? seller.name,
-    seller.legalForm,
-    seller.vatNumber && `${words.vat} ${seller.vatNumber}`,
+    [seller.legalName ?? seller.name, seller.legalForm].filter(Boolean).join(' '),
+    seller.vatNumber && `${words.vat} ${spaced(seller.vatNumber)}`,
     seller.registry,
-    seller.iban,
   ].filter((part) => part !== null)
   const { start, count } = sheet.doc.bufferedPageRange()
-  const y = PAGE.height - 44
+  const y = PAGE.height - 42
+  const style = { size: SIZE.small, color: INK.quiet }
   for (let page = start; page < start + count; page += 1) {
     sheet.doc.switchToPage(page)
-    sheet.rule(y - 6)
-    const style = { size: SIZE.small, color: INK.quiet }
-    sheet.write(who.join('  ·  '), LEFT, y, WIDTH - 90, style)
+    sheet.rule(y - 8)
     const place = page === start ? '' : `${title}  ·  `
-    sheet.write(place + words.page(page - start + 1, count), LEFT + 200, y, WIDTH - 200, {
-      ...style,
-      align: 'right',
+    const where = place + words.page(page - start + 1, count)
+    const width = sheet.widthOf(where, style) + 1
+    sheet.decoration(() => {
+      const [first = ''] = sheet.lines(who.join('  ·  '), WIDTH - width - 16, style)
+      sheet.writeLines([first], LEFT, y, WIDTH - width - 16, style)
+      sheet.write(where, RIGHT - width, y, width, { ...style, align: 'right' })
     })
   }
 }

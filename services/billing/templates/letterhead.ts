@@ -6,79 +6,117 @@ import { INK, LEFT, MARGIN, RIGHT, SIZE, WIDTH, type Sheet } from './sheet.ts'
 import type { Wording } from './wording.ts'
 
 const HALF = WIDTH / 2
-const RIGHT_COLUMN = LEFT + HALF + 28
+const RIGHT_COLUMN = LEFT + HALF + 24
+const RIGHT_WIDTH = RIGHT - RIGHT_COLUMN
 const QUIET = { size: SIZE.small, color: INK.quiet }
+const LOGO = { width: 170, height: 44 }
 
 export function letterhead(sheet: Sheet, order: PrintOrder, words: Wording): void {
-  const { issued, invoice } = order
-  const { seller } = issued
-
-  const top = MARGIN.top
-  let left =
-    top + sheet.write(seller.name, LEFT, top, HALF, { size: SIZE.name, bold: true, color: INK.accent }) + 2
-  for (const line of sellerLines(order, words)) left += sheet.write(line, LEFT, left, HALF, QUIET)
-
+  const { invoice, issued } = order
   const title = invoice.kind === 'invoice' ? words.invoice : words.creditNote
-  let right = top - 4
-  right += sheet.write(title, RIGHT_COLUMN, right, RIGHT - RIGHT_COLUMN, { size: SIZE.title, bold: true }) + 4
-  for (const [label, value] of facts(order, words)) right += pair(sheet, label, value, right)
-
-  let y = left + 22
-  y += sheet.write(words.to, LEFT, y, HALF, QUIET) + 1
-  for (const [at, line] of buyerLines(order, words).entries()) {
-    y += sheet.write(line, LEFT, y, HALF, { size: 10.5, bold: at === 0 })
-  }
-  const credited = creditedBlock(sheet, order, words, right + 12)
-  sheet.y = Math.max(y, credited) + 24
+  const titleEnd = sheet.element('H1', () => {
+    const top = MARGIN.top - 7
+    const height = sheet.write(title, RIGHT_COLUMN, top, RIGHT_WIDTH, { size: SIZE.title })
+    const number = { size: SIZE.name, color: INK.accent, bold: true }
+    return top + height + sheet.write(issued.number, RIGHT_COLUMN, top + height - 1, RIGHT_WIDTH, number)
+  })
+  const sellerEnd = sheet.element('Sect', () => seller(sheet, order, words))
+  // The rest begins on one line, however much the seller says of itself.
+  const top = Math.max(sellerEnd, titleEnd + 4) + 24
+  const buyerEnd = sheet.element('Sect', () => buyer(sheet, order, words, top))
+  const factsEnd = facts(sheet, order, words, top)
+  const end = credited(sheet, order, words, factsEnd + 8)
+  sheet.y = Math.max(buyerEnd, end) + 22
 }
 
-/** What a credit note corrects, and why. */
-function creditedBlock(sheet: Sheet, { invoice, issued }: PrintOrder, words: Wording, top: number): number {
-  if (!invoice.credits) return top
-  const { number, issuedOn, reason } = invoice.credits
-  let y = top
-  const width = RIGHT - RIGHT_COLUMN
-  y += sheet.write(words.creditsInvoice(number, day(issuedOn, issued.language)), RIGHT_COLUMN, y, width, {
-    bold: true,
-  })
-  y += sheet.write(reason, RIGHT_COLUMN, y + 2, width, { color: INK.quiet })
+function seller(sheet: Sheet, order: PrintOrder, words: Wording): number {
+  let y = MARGIN.top - 4
+  if (order.logo) {
+    logo(sheet, order.logo, order.issued.seller.name, y)
+    y += LOGO.height + 8
+  } else {
+    const name = { size: SIZE.name, bold: true, color: INK.accent }
+    y += sheet.say('P', order.issued.seller.name, LEFT, y, HALF, name) + 3
+  }
+  for (const line of sellerLines(order, words)) y += sheet.say('P', line, LEFT, y, HALF, QUIET)
   return y
 }
 
-function pair(sheet: Sheet, label: string, value: string, y: number): number {
-  const column = 96
-  sheet.write(label, RIGHT_COLUMN, y + 1, column, QUIET)
-  const x = RIGHT_COLUMN + column
-  return Math.max(sheet.write(value, x, y, RIGHT - x, { bold: label !== '' }), 12) + 2
+function logo(sheet: Sheet, bytes: Uint8Array, name: string, y: number): void {
+  const bbox: [number, number, number, number] = [LEFT, y, LEFT + LOGO.width, y + LOGO.height]
+  const fit: [number, number] = [LOGO.width, LOGO.height]
+  sheet.element(
+    'Figure',
+    () => sheet.content(() => void sheet.doc.image(Buffer.from(bytes), LEFT, y, { fit })),
+    {
+      alt: name,
+      bbox,
+    },
+  )
 }
 
-function facts({ issued, invoice }: PrintOrder, words: Wording): [string, string][] {
+function buyer(sheet: Sheet, order: PrintOrder, words: Wording, top: number): number {
+  let y = top
+  y += sheet.say('P', words.to, LEFT, y, HALF, QUIET) + 2
+  for (const [at, line] of buyerLines(order, words).entries()) {
+    y += sheet.say('P', line, LEFT, y, HALF, { size: 10.5, bold: at === 0 })
+  }
+  return y
+}
+
+/** What a credit note corrects, and why. */
+function credited(sheet: Sheet, { invoice, issued }: PrintOrder, words: Wording, top: number): number {
+  if (!invoice.credits) return top
+  const { number, issuedOn, reason } = invoice.credits
+  const said = words.creditsInvoice(number, day(issuedOn, issued.language))
+  let y = top
+  y += sheet.say('P', said, RIGHT_COLUMN, y, RIGHT_WIDTH, { bold: true }) + 2
+  y += sheet.say('P', reason, RIGHT_COLUMN, y, RIGHT_WIDTH, { color: INK.quiet })
+  return y
+}
+
+const LABEL = 96
+
+function facts(sheet: Sheet, { issued, invoice }: PrintOrder, words: Wording, top: number): number {
   const { language } = issued
   const period =
     invoice.period && `${day(invoice.period.from, language)} – ${day(invoice.period.to, language)}`
   const rows: [string, string | null][] = [
-    [words.number, issued.number],
     [words.date, day(issued.issuedOn, language)],
     [words.due, issued.dueOn && day(issued.dueOn, language)],
     [words.period, period],
     [words.reference, issued.reference],
     [words.communication, issued.structuredReference],
   ]
-  return rows.filter((row): row is [string, string] => row[1] !== null)
+  return sheet.element('Table', () => {
+    let y = top
+    for (const [label, value] of rows) {
+      if (value === null) continue
+      y += sheet.element('TR', () => {
+        // Both on one baseline.
+        const name = sheet.element('TH', () => sheet.write(label, RIGHT_COLUMN, y + 1.9, LABEL - 4, QUIET), {
+          scope: 'Row',
+        })
+        const said = sheet.element('TD', () =>
+          sheet.write(value, RIGHT_COLUMN + LABEL, y, RIGHT_WIDTH - LABEL),
+        )
+        return Math.max(name + 1.9, said) + 3
+      })
+    }
+    return y
+  })
 }
 
 function sellerLines({ issued: { seller } }: PrintOrder, words: Wording): string[] {
   const { address } = seller
   const legal = [seller.legalName !== seller.name ? seller.legalName : null, seller.legalForm].filter(Boolean)
-  const numbers = [seller.vatNumber && `${words.vat} ${spaced(seller.vatNumber)}`, seller.registry].filter(
-    Boolean,
-  )
-  const reach = [seller.email, seller.phone].filter(Boolean)
+  const numbers = [seller.vatNumber && `${words.vat} ${spaced(seller.vatNumber)}`, seller.registry]
+  const reach = [seller.email, seller.phone]
   return [
     legal.join(' '),
     ...(address ? [address.street, placeOf(address, undefined)] : []),
-    numbers.join('  ·  '),
-    reach.join('  ·  '),
+    numbers.filter(Boolean).join('  ·  '),
+    reach.filter(Boolean).join('  ·  '),
   ].filter((line) => line !== '')
 }
 
@@ -102,7 +140,7 @@ function placeOf(address: PostalAddress, home: string | undefined): string {
 }
 
 /** `BE0403019261` → `BE 0403.019.261`, as Belgians read it. */
-function spaced(vatNumber: string): string {
+export function spaced(vatNumber: string): string {
   const match = /^BE(\d{4})(\d{3})(\d{3})$/.exec(vatNumber)
   return match ? `BE ${match[1]}.${match[2]}.${match[3]}` : vatNumber
 }

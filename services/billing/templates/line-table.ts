@@ -1,145 +1,208 @@
 /** The work, ticket by ticket: each with its number, subject and requester, its lines by day, its subtotal. */
 import type { PrintOrder } from '../src/documents/invoice-printer.ts'
-import { decimal, money, sum } from '../src/domain/amounts.ts'
 import type { StoredLine } from '../src/domain/invoice.ts'
+import { cell, headerRow, INSET, placesOf, type Column, type Place } from './columns.ts'
 import { amount, day, duration, figure } from './figures.ts'
-import { INK, LEFT, RIGHT, SIZE, WIDTH, type Sheet } from './sheet.ts'
+import { groupsOf, type Group } from './line-groups.ts'
+import { BOTTOM, INK, LEFT, RIGHT, SIZE, WIDTH, type Sheet } from './sheet.ts'
 import type { Wording } from './wording.ts'
 
-/** Widths; the description takes what is left. */
-const COLUMNS = { date: 56, worked: 50, billed: 58, price: 60, vat: 34, amount: 66 }
-const GAP = 6
-const DESCRIPTION = WIDTH - Object.values(COLUMNS).reduce((total, width) => total + width, 0)
+const DETAIL = { size: SIZE.small, color: INK.quiet }
+const ROW_GAP = 4
+const SUBTOTAL = 26
+/** A row of words longer than this may go on on the next page; with so many lines on either side at least. */
+const LONGEST_WHOLE_ROW = 170
+const FEWEST_LINES = 3
 
-type Column = keyof typeof COLUMNS | 'description'
+type Name = 'date' | 'description' | 'worked' | 'billed' | 'price' | 'vat' | 'amount'
 
-const X = positions()
-
-function positions(): Record<Column, { x: number; width: number }> {
-  const order: [Column, number][] = [
-    ['date', COLUMNS.date],
-    ['description', DESCRIPTION],
-    ['worked', COLUMNS.worked],
-    ['billed', COLUMNS.billed],
-    ['price', COLUMNS.price],
-    ['vat', COLUMNS.vat],
-    ['amount', COLUMNS.amount],
-  ]
-  const places = {} as Record<Column, { x: number; width: number }>
-  let x = LEFT
-  for (const [column, width] of order) {
-    const last = column === 'amount'
-    places[column] = { x, width: last ? width : width - GAP }
-    x += width
-  }
-  return places
-}
-
-interface Group {
-  ticket: number | null
-  lines: StoredLine[]
+interface Table {
+  sheet: Sheet
+  order: PrintOrder
+  words: Wording
+  columns: Column[]
+  places: Place[]
+  names: Name[]
 }
 
 export function lineTable(sheet: Sheet, order: PrintOrder, words: Wording): void {
-  const groups = grouped(order.invoice.lines)
-  header(sheet, words)
-  sheet.onNewPage = () => header(sheet, words)
-  for (const group of groups) ticketGroup(sheet, group, order, words)
-  sheet.onNewPage = () => {}
-  sheet.y += 4
-}
-
-/** Lines of one ticket together, in the order in which tickets come first. */
-function grouped(lines: readonly StoredLine[]): Group[] {
-  const groups = new Map<number | null, StoredLine[]>()
-  for (const line of lines) groups.set(line.ticket, [...(groups.get(line.ticket) ?? []), line])
-  return [...groups].map(([ticket, own]) => ({ ticket, lines: own }))
-}
-
-function header(sheet: Sheet, words: Wording): void {
-  const height = 17
-  sheet.box(LEFT, sheet.y, WIDTH, height, INK.faint)
-  for (const column of Object.keys(X) as Column[]) {
-    const { x, width } = X[column]
-    const inset = column === 'date' ? 5 : column === 'amount' ? -5 : 0
-    sheet.write(words.columns[column], x + Math.max(inset, 0), sheet.y + 4, width + Math.min(inset, 0), {
-      size: SIZE.small,
-      color: INK.quiet,
-      align: isFigure(column) ? 'right' : 'left',
-    })
-  }
-  sheet.y += height + 6
-}
-
-function isFigure(column: Column): boolean {
-  return column !== 'date' && column !== 'description'
-}
-
-function ticketGroup(sheet: Sheet, { ticket, lines }: Group, order: PrintOrder, words: Wording): void {
-  const label = order.invoice.tickets.find(({ number }) => number === ticket)
-  const [name, subject] =
-    ticket === null ? [words.other, ''] : [`${words.ticket} ${ticket}`, label?.subject ?? '']
-  const requester = label?.requester ? `${words.requester} ${label.requester}` : ''
-  const first = lines[0]
-  // A heading is never alone at the foot of a page.
-  sheet.need(26 + (first ? rowHeight(sheet, first, order, words) : 0))
-  heading(sheet, name, subject, requester)
-  for (const line of lines) {
-    if (sheet.need(rowHeight(sheet, line, order, words))) {
-      heading(sheet, name, `${subject} (${words.carriedOn})`.trim(), '')
-    }
-    row(sheet, line, order, words)
-  }
-  subtotal(sheet, lines, order, words)
-}
-
-function heading(sheet: Sheet, name: string, subject: string, requester: string): void {
-  const tag = sheet.widthOf(name, { bold: true, size: 10 }) + 8
-  const aside = requester === '' ? 0 : sheet.widthOf(requester, { size: SIZE.small }) + 4
-  sheet.write(name, LEFT + 5, sheet.y, tag + 4, { bold: true, size: 10, color: INK.accent })
-  const x = LEFT + 5 + tag
-  const height = sheet.write(subject, x, sheet.y, RIGHT - x - aside - 8, { bold: true, size: 10 })
-  sheet.write(requester, RIGHT - aside - 5, sheet.y + 1.5, aside, {
-    size: SIZE.small,
-    color: INK.quiet,
-    align: 'right',
+  const table = tableOf(sheet, order, words)
+  const { columns, places } = table
+  sheet.need(110)
+  sheet.element('Table', () => {
+    headerRow(sheet, columns, places)
+    for (const group of groupsOf(order.invoice)) ticketGroup(table, group)
   })
-  sheet.y += Math.max(height, 13) + 3
+  sheet.onNewPage = () => {}
+  sheet.y += 6
 }
 
-function rowHeight(sheet: Sheet, line: StoredLine, order: PrintOrder, words: Wording): number {
-  const { width } = X.description
-  const detail = detailOf(line, order, words)
-  return (
-    sheet.measure(line.description, width) +
-    (detail === '' ? 0 : sheet.measure(detail, width, { size: SIZE.small })) +
-    5
-  )
+/** What nothing is said in has no column: minutes worked where nobody worked, a rate where there is one for all. */
+function tableOf(sheet: Sheet, order: PrintOrder, words: Wording): Table {
+  const { lines } = order.invoice
+  const some = (said: (line: StoredLine) => unknown) => lines.some((line) => said(line) !== null)
+  const rates = new Set(lines.map(({ vatRate, vatCategory }) => `${vatCategory} ${vatRate}`))
+  const wanted: [Name, boolean, number | undefined][] = [
+    ['date', some(({ workedOn }) => workedOn), 58],
+    ['description', true, undefined],
+    ['worked', some(({ minutesWorked }) => minutesWorked), 46],
+    ['billed', true, 54],
+    ['price', true, 62],
+    ['vat', rates.size > 1, 36],
+    ['amount', true, 58],
+  ]
+  const shown = wanted.filter(([, isShown]) => isShown)
+  const columns = shown.map(([name, , width]): Column => {
+    const align = name === 'date' || name === 'description' ? 'left' : 'right'
+    return { title: words.columns[name], align, ...(width !== undefined && { width }) }
+  })
+  return { sheet, order, words, columns, places: placesOf(columns), names: shown.map(([name]) => name) }
 }
 
-function row(sheet: Sheet, line: StoredLine, order: PrintOrder, words: Wording): void {
-  const { language } = order.issued
-  const cells: Record<Exclude<Column, 'description'>, string> = {
-    date: line.workedOn === null ? '' : day(line.workedOn, language),
-    worked: line.minutesWorked === null ? '' : duration(line.minutesWorked),
-    billed: billed(line, language, words),
-    price: price(line, language, words),
-    vat: `${figure(line.vatRate, language)} %`,
-    amount: amount(line.net, language),
-  }
-  for (const column of Object.keys(cells) as (keyof typeof cells)[]) {
-    const { x, width } = X[column]
-    const inset = column === 'date' ? 5 : 0
-    const edge = column === 'amount' ? 5 : 0
-    sheet.write(cells[column], x + inset, sheet.y, width - edge, {
-      align: isFigure(column) ? 'right' : 'left',
-      color: column === 'worked' || column === 'date' ? INK.quiet : INK.text,
+function ticketGroup(table: Table, group: Group): void {
+  const { sheet, words, columns, places } = table
+  const first = group.lines[0]
+  const rest = group.lines.length === 1 ? SUBTOTAL : 0
+  // A heading is never alone at the foot of a page, nor with less than its first row.
+  sheet.onNewPage = () => headerRow(sheet, columns, places)
+  sheet.need(headingHeight(table, group) + (first ? wholeHeight(table, first) : 0) + rest)
+  sheet.element('TR', () => {
+    sheet.element('TH', () => heading(table, group, group.subject), {
+      scope: 'Column',
+      columns: columns.length,
     })
+  })
+  sheet.onNewPage = () => {
+    headerRow(sheet, columns, places)
+    heading(table, { ...group, requester: '' }, `${group.subject} (${words.carriedOn})`.trim())
   }
-  const { x, width } = X.description
-  let y = sheet.y + sheet.write(line.description, x, sheet.y, width)
-  y += sheet.write(detailOf(line, order, words), x, y, width, { size: SIZE.small, color: INK.quiet })
-  sheet.y = Math.max(y, sheet.y + 12) + 5
+  for (const [at, line] of group.lines.entries()) {
+    // The last line never leaves its subtotal to the next page.
+    row(table, line, at === group.lines.length - 1 ? SUBTOTAL : 0)
+  }
+  subtotal(table, group)
+}
+
+function headingParts({ sheet, words }: Table, { ticket, requester }: Group) {
+  const name = ticket === null ? words.other : `${words.ticket} ${ticket}`
+  const nameWidth = sheet.widthOf(name, { bold: true, size: 10 })
+  const by = requester === '' ? '' : `${words.requester} ${requester}`
+  const byWidth = Math.min(by === '' ? 0 : sheet.widthOf(by, DETAIL), WIDTH / 3)
+  const x = LEFT + INSET + nameWidth + 10
+  return { name, nameWidth, by, byWidth, x, width: RIGHT - INSET - x - (byWidth === 0 ? 0 : byWidth + 12) }
+}
+
+function headingHeight(table: Table, group: Group): number {
+  const { width } = headingParts(table, group)
+  return Math.max(table.sheet.measure(group.subject, width, { bold: true, size: 10 }), 13) + 6
+}
+
+function heading(table: Table, group: Group, subject: string): void {
+  const { sheet, order } = table
+  const { name, nameWidth, by, byWidth, x, width } = headingParts(table, group)
+  const style = { bold: true, size: 10, color: INK.accent }
+  const { y } = sheet
+  const url = group.ticket !== null && order.ticketsAt ? `${order.ticketsAt}${group.ticket}` : undefined
+  if (url) sheet.link(name, url, LEFT + INSET, y, nameWidth + 1, style)
+  else sheet.write(name, LEFT + INSET, y, nameWidth + 1, style)
+  const height = sheet.write(subject, x, y, width, { bold: true, size: 10 })
+  sheet.write(by, RIGHT - INSET - byWidth, y + 2, byWidth + 1, { ...DETAIL, align: 'right' })
+  sheet.y = y + Math.max(height, 13) + 6
+}
+
+interface Row {
+  description: string[]
+  detail: string[]
+  height: number
+}
+
+function rowOf({ sheet, order, words, places, names }: Table, line: StoredLine): Row {
+  const width = places[names.indexOf('description')]?.width ?? WIDTH
+  const description = sheet.lines(line.description, width)
+  const detail = sheet.lines(detailOf(line, order, words), width, DETAIL)
+  const height = description.length * sheet.lineHeight() + detail.length * sheet.lineHeight(DETAIL) + ROW_GAP
+  return { description, detail, height }
+}
+
+/** What has to stand on one page of it. */
+function wholeHeight(table: Table, line: StoredLine): number {
+  const { height } = rowOf(table, line)
+  return height <= LONGEST_WHOLE_ROW ? height : FEWEST_LINES * table.sheet.lineHeight() + ROW_GAP
+}
+
+function row(table: Table, line: StoredLine, after: number): void {
+  const { sheet, names, places } = table
+  const content = rowOf(table, line)
+  const isLong = content.height > LONGEST_WHOLE_ROW
+  sheet.need(isLong ? FEWEST_LINES * sheet.lineHeight() : content.height + after)
+  const start = { page: pageOf(sheet), y: sheet.y }
+  sheet.element('TR', () => {
+    let end = { page: start.page, y: start.y + content.height }
+    for (const [at, name] of names.entries()) {
+      const place = places[at]
+      if (!place) continue
+      if (name === 'description') {
+        sheet.y = start.y
+        sheet.element('TD', () => words(sheet, content, place))
+        end = { page: pageOf(sheet), y: sheet.y }
+        // Figures stand beside the first line, also where the words went on overleaf.
+        if (end.page !== start.page) sheet.doc.switchToPage(start.page)
+      } else {
+        const color = name === 'worked' || name === 'date' ? INK.quiet : INK.text
+        cell(sheet, 'TD', figureOf(table, line, name), place, start.y, { color })
+      }
+    }
+    if (end.page !== start.page) sheet.doc.switchToPage(end.page)
+    sheet.y = end.y
+  })
+}
+
+/** What was done, then who did it: over as many pages as it takes. */
+function words(sheet: Sheet, { description, detail }: Row, { x, width }: Place): void {
+  for (const [lines, style] of [
+    [description, {}],
+    [detail, DETAIL],
+  ] as const) {
+    const step = sheet.lineHeight(style)
+    let rest = lines
+    while (rest.length > 0) {
+      const room = Math.floor((BOTTOM - sheet.y) / step)
+      const fitting = roomFor(rest.length, room)
+      sheet.y += sheet.writeLines(rest.slice(0, fitting), x, sheet.y, width, style)
+      rest = rest.slice(fitting)
+      if (rest.length > 0) sheet.newPage()
+    }
+  }
+  sheet.y += ROW_GAP
+}
+
+/** As many as fit, but so that no page begins with fewer than `FEWEST_LINES` of what went on. */
+function roomFor(lines: number, room: number): number {
+  if (lines <= room) return lines
+  return Math.max(Math.min(room, lines - FEWEST_LINES), 0)
+}
+
+function pageOf({ doc }: Sheet): number {
+  const { start, count } = doc.bufferedPageRange()
+  return start + count - 1
+}
+
+function figureOf({ order, words }: Table, line: StoredLine, name: Exclude<Name, 'description'>): string {
+  const { language } = order.issued
+  switch (name) {
+    case 'date':
+      return line.workedOn === null ? '' : day(line.workedOn, language)
+    case 'worked':
+      return line.minutesWorked === null ? '' : duration(line.minutesWorked)
+    case 'billed':
+      return billed(line, language, words)
+    case 'price':
+      return price(line, language, words)
+    case 'vat':
+      return `${figure(line.vatRate, language)} %`
+    case 'amount':
+      return amount(line.net, language)
+  }
 }
 
 /** Who did what kind of work, under what conditions. */
@@ -171,18 +234,20 @@ function price(line: StoredLine, language: PrintOrder['issued']['language'], wor
   return line.unit === 'piece' && line.per !== 1 ? `${text}/${line.per}` : text + unit
 }
 
-function subtotal(sheet: Sheet, lines: readonly StoredLine[], order: PrintOrder, words: Wording): void {
-  const net = money(sum(lines.map((line) => decimal(line.net))))
-  sheet.rule(sheet.y, X.billed.x, RIGHT)
-  sheet.y += 3
-  sheet.write(words.subtotal, LEFT, sheet.y, X.vat.x + X.vat.width - LEFT - 6, {
-    size: SIZE.small,
-    color: INK.quiet,
-    align: 'right',
+function subtotal({ sheet, order, words, columns, places }: Table, { net }: Group): void {
+  const last = places.at(-1)
+  if (!last) return
+  const label = { x: LEFT + INSET, width: last.x - LEFT - INSET - 12 }
+  sheet.need(SUBTOTAL)
+  sheet.rule(sheet.y, last.x - 70, RIGHT)
+  const y = sheet.y + 4
+  sheet.element('TR', () => {
+    sheet.element(
+      'TH',
+      () => sheet.write(words.subtotal, label.x, y + 1.8, label.width, { ...DETAIL, align: 'right' }),
+      { scope: 'Row', columns: columns.length - 1 },
+    )
+    cell(sheet, 'TD', amount(net, order.issued.language), last, y, { bold: true })
   })
-  sheet.write(amount(net, order.issued.language), X.amount.x, sheet.y - 1, X.amount.width - 5, {
-    align: 'right',
-    bold: true,
-  })
-  sheet.y += 20
+  sheet.y += SUBTOTAL
 }

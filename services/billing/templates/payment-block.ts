@@ -9,8 +9,9 @@ import { amount, day } from './figures.ts'
 import { INK, LEFT, RIGHT, SIZE, WIDTH, type Sheet } from './sheet.ts'
 import { legalMentions, type Wording } from './wording.ts'
 
-const CODE = 88
+const CODE = 92
 const LABEL = 92
+const PAD = 14
 
 export function paymentBlock(sheet: Sheet, order: PrintOrder, words: Wording): void {
   if (order.invoice.kind === 'invoice') payment(sheet, order, words)
@@ -22,27 +23,37 @@ function payment(sheet: Sheet, { issued, invoice }: PrintOrder, words: Wording):
   const { payable } = totals(invoice)
   if (decimal(payable).lte(ZERO)) {
     sheet.need(30)
-    sheet.y += sheet.write(words.nothingToPay, LEFT, sheet.y, WIDTH, { bold: true }) + 12
+    sheet.y += sheet.say('P', words.nothingToPay, LEFT, sheet.y, WIDTH, { bold: true }) + 14
     return
   }
-  const height = CODE + 30
-  sheet.need(height + 14)
+  const height = CODE + 2 * PAD
+  sheet.need(height + 16)
   const top = sheet.y
   sheet.box(LEFT, top, WIDTH, height, INK.faint)
-  let y = top + 11
-  y += sheet.write(words.payment, LEFT + 12, y, 200, { bold: true, size: 11, color: INK.accent }) + 4
-  const rows: [string, string][] = [
-    [words.toPay, `${amount(payable, language)} €`],
-    [words.iban, groupedIban(seller.iban ?? '') + (seller.bic ? `   BIC ${seller.bic}` : '')],
+  const x = LEFT + PAD
+  let y = top + PAD - 2
+  y += sheet.say('H2', words.payment, x, y, 220, { bold: true, size: SIZE.heading, color: INK.accent }) + 5
+  const iban = groupedIban(seller.iban ?? '')
+  const toPay = `${amount(payable, language)} €`
+  const rows: [string, string | null][] = [
+    [words.toPay, toPay],
+    [words.iban, iban],
+    ['BIC', seller.bic],
     [words.payTo, seller.name],
     [words.communication, structuredReference ?? number],
   ]
-  for (const [label, value] of rows) {
-    sheet.write(label, LEFT + 12, y, LABEL, { color: INK.quiet, size: SIZE.small })
-    y += sheet.write(value, LEFT + 12 + LABEL, y - 1.5, 260, { bold: true }) + 3
-  }
-  if (dueOn) sheet.write(words.before(day(dueOn, language)), LEFT + 12, y + 2, 300)
-
+  sheet.element('Table', () => {
+    for (const [label, value] of rows) {
+      if (value === null) continue
+      sheet.element('TR', () => {
+        const quiet = { color: INK.quiet, size: SIZE.small }
+        sheet.element('TH', () => sheet.write(label, x, y + 1.9, LABEL - 4, quiet), { scope: 'Row' })
+        sheet.element('TD', () => {
+          y += sheet.write(value, x + LABEL, y, 240, { bold: true }) + 2.5
+        })
+      })
+    }
+  })
   const text = epcPayment({
     name: seller.name,
     iban: seller.iban ?? '',
@@ -52,18 +63,20 @@ function payment(sheet: Sheet, { issued, invoice }: PrintOrder, words: Wording):
     text: number,
   })
   if (text) {
-    code(sheet, text, RIGHT - CODE - 14, top + 15)
-    sheet.write(words.scan, RIGHT - CODE - 104, top + 17, 80, {
-      size: SIZE.small,
-      color: INK.quiet,
-      align: 'right',
-    })
+    const left = RIGHT - PAD - CODE
+    code(sheet, text, left, top + PAD, words.code(toPay, iban))
+    const style = { size: SIZE.small, color: INK.quiet, align: 'right' as const }
+    sheet.say('P', words.scan, left - 92, top + PAD + 2, 82, style)
+    if (dueOn) {
+      const due = sheet.measure(words.before(day(dueOn, language)), 82, style)
+      sheet.say('P', words.before(day(dueOn, language)), left - 92, top + PAD + CODE - due - 2, 82, style)
+    }
   }
-  sheet.y = top + height + 14
+  sheet.y = top + height + 16
 }
 
 /** Squares, not an image: sharp at every size. */
-function code(sheet: Sheet, text: string, x: number, y: number): void {
+function code(sheet: Sheet, text: string, x: number, y: number, alt: string): void {
   const { modules } = QRCode.create([{ data: Buffer.from(text, 'utf8'), mode: 'byte' }], {
     errorCorrectionLevel: 'M',
   })
@@ -71,13 +84,20 @@ function code(sheet: Sheet, text: string, x: number, y: number): void {
   const side = CODE / (modules.size + 2 * quiet)
   sheet.box(x, y, CODE, CODE, '#ffffff')
   const { doc } = sheet
-  for (let row = 0; row < modules.size; row += 1) {
-    for (let column = 0; column < modules.size; column += 1) {
-      if (modules.get(row, column))
-        doc.rect(x + (column + quiet) * side, y + (row + quiet) * side, side, side)
+  const draw = () => {
+    for (let row = 0; row < modules.size; row += 1) {
+      for (let column = 0; column < modules.size; column += 1) {
+        if (!modules.get(row, column)) continue
+        // Neighbours are one bar: half the work, and no hair lines between them.
+        let end = column + 1
+        while (end < modules.size && modules.get(row, end)) end += 1
+        doc.rect(x + (column + quiet) * side, y + (row + quiet) * side, (end - column) * side, side)
+        column = end
+      }
     }
+    doc.fill(INK.text)
   }
-  doc.fill(INK.text)
+  sheet.element('Figure', () => sheet.content(draw), { alt, bbox: [x, y, x + CODE, y + CODE] })
 }
 
 function mentions(sheet: Sheet, { issued, invoice, law }: PrintOrder, words: Wording): void {
@@ -95,8 +115,8 @@ function mentions(sheet: Sheet, { issued, invoice, law }: PrintOrder, words: Wor
   if (language !== seller.invoiceLanguage) texts.push(...legalMentions(language, facts), words.translation)
   const style = { size: SIZE.small, color: INK.quiet }
   for (const text of texts) {
-    sheet.need(sheet.measure(text, WIDTH, style) + 3)
-    sheet.y += sheet.write(text, LEFT, sheet.y, WIDTH, style) + 3
+    sheet.need(sheet.measure(text, WIDTH, style) + 4)
+    sheet.y += sheet.say('P', text, LEFT, sheet.y, WIDTH, style) + 4
   }
 }
 

@@ -15,6 +15,7 @@ export interface Wording {
   vat: string
   enterprise: string
   ticket: string
+  subject: string
   requester: string
   other: string
   columns: {
@@ -29,25 +30,41 @@ export interface Wording {
   subtotal: string
   discount: (percent: string) => string
   covered: string
+  /** Over the list of tickets. */
+  overview: string
+  page: (page: number, of: number) => string
   allowances: string
+  balance: {
+    title: string
+    valid: (from: string, until: string) => string
+    sold: string
+    used: string
+    left: string
+  }
   vatTable: { rate: string; taxable: string; vat: string }
   net: string
   gross: string
   prepaid: string
   toPay: string
+  payableBy: (day: string) => string
   toCredit: string
+  totalVat: string
   payment: string
   payTo: string
   iban: string
   before: (day: string) => string
   nothingToPay: string
   scan: string
-  page: (page: number, of: number) => string
+  /** Read aloud in the place of the code. */
+  code: (amount: string, iban: string) => string
+  attachment: string
   units: { hour: string; km: string; piece: string }
   carriedOn: string
   pack: (hours: string, from: string, until: string) => string
   /** The client reads another language than the seller's seat: the text that counts is the seat's. */
   translation: string
+  /** In short, beside a rate of 0. */
+  withoutVat: Record<'reverse-charge' | 'franchise' | 'exempt', string>
   legal: {
     late: (indemnity: string) => string
     reverseCharge: string
@@ -71,6 +88,7 @@ const fr: Wording = {
   vat: 'TVA',
   enterprise: 'N° d’entreprise',
   ticket: 'Ticket',
+  subject: 'Objet',
   requester: 'demandé par',
   other: 'Autres lignes',
   columns: {
@@ -85,24 +103,37 @@ const fr: Wording = {
   subtotal: 'Sous-total',
   discount: (percent) => `remise ${percent} %`,
   covered: 'couvert par votre carnet de prestations',
+  overview: 'En bref',
+  balance: {
+    title: 'Votre carnet de prestations',
+    valid: (from, until) => `du ${from} au ${until}`,
+    sold: 'Acheté',
+    used: 'Utilisé ici',
+    left: 'Solde',
+  },
   allowances: 'Remises',
   vatTable: { rate: 'Taux', taxable: 'Base', vat: 'TVA' },
   net: 'Total hors TVA',
   gross: 'Total TVA comprise',
   prepaid: 'Déjà payé',
   toPay: 'À payer',
+  payableBy: (on) => `À payer pour le ${on}`,
   toCredit: 'À vous créditer',
+  totalVat: 'TVA',
   payment: 'Paiement',
   payTo: 'Bénéficiaire',
   iban: 'IBAN',
   before: (on) => `À payer pour le ${on} au plus tard.`,
   nothingToPay: 'Rien à payer.',
   scan: 'Payer par l’appli de votre banque',
+  code: (toPay, iban) => `Code QR de virement : ${toPay} sur le compte ${iban}`,
+  attachment: 'Facture électronique (UBL)',
   page: (page, of) => `Page ${page} / ${of}`,
   units: { hour: 'h', km: 'km', piece: 'pièce' },
   carriedOn: 'suite',
   pack: (hours, from, until) => `Carnet de prestations : ${hours}, valable du ${from} au ${until}`,
   translation: 'Traduction ; la version originale des mentions légales fait foi.',
+  withoutVat: { 'reverse-charge': 'autoliquidation', franchise: 'franchise', exempt: 'exemptée' },
   legal: {
     late: (indemnity) =>
       `En cas de retard de paiement, un intérêt au taux de la loi du 2 août 2002 et une indemnité forfaitaire de ${indemnity} EUR sont dus de plein droit et sans mise en demeure.`,
@@ -127,6 +158,7 @@ const nl: Wording = {
   vat: 'Btw',
   enterprise: 'Ondernemingsnr.',
   ticket: 'Ticket',
+  subject: 'Onderwerp',
   requester: 'aangevraagd door',
   other: 'Andere regels',
   columns: {
@@ -141,24 +173,37 @@ const nl: Wording = {
   subtotal: 'Subtotaal',
   discount: (percent) => `korting ${percent} %`,
   covered: 'gedekt door uw urenpakket',
+  overview: 'In het kort',
+  balance: {
+    title: 'Uw urenpakket',
+    valid: (from, until) => `van ${from} tot ${until}`,
+    sold: 'Aangekocht',
+    used: 'Hier gebruikt',
+    left: 'Saldo',
+  },
   allowances: 'Kortingen',
   vatTable: { rate: 'Tarief', taxable: 'Maatstaf', vat: 'Btw' },
   net: 'Totaal excl. btw',
   gross: 'Totaal incl. btw',
   prepaid: 'Reeds betaald',
   toPay: 'Te betalen',
+  payableBy: (on) => `Te betalen vóór of op ${on}`,
   toCredit: 'U te crediteren',
+  totalVat: 'Btw',
   payment: 'Betaling',
   payTo: 'Begunstigde',
   iban: 'IBAN',
   before: (on) => `Te betalen uiterlijk op ${on}.`,
   nothingToPay: 'Niets te betalen.',
   scan: 'Betaal met uw bankapp',
+  code: (toPay, iban) => `QR-code voor overschrijving: ${toPay} op rekening ${iban}`,
+  attachment: 'Elektronische factuur (UBL)',
   page: (page, of) => `Pagina ${page} / ${of}`,
   units: { hour: 'u', km: 'km', piece: 'stuk' },
   carriedOn: 'vervolg',
   pack: (hours, from, until) => `Urenpakket: ${hours}, geldig van ${from} tot ${until}`,
   translation: 'Vertaling; de oorspronkelijke versie van de wettelijke vermeldingen geldt.',
+  withoutVat: { 'reverse-charge': 'btw verlegd', franchise: 'vrijstellingsregeling', exempt: 'vrijgesteld' },
   legal: {
     late: (indemnity) =>
       `Bij laattijdige betaling zijn van rechtswege en zonder ingebrekestelling interest volgens de wet van 2 augustus 2002 en een forfaitaire vergoeding van ${indemnity} EUR verschuldigd.`,
@@ -184,6 +229,7 @@ const en: Wording = {
   vat: 'VAT',
   enterprise: 'Enterprise no.',
   ticket: 'Ticket',
+  subject: 'Subject',
   requester: 'requested by',
   other: 'Other lines',
   columns: {
@@ -198,24 +244,37 @@ const en: Wording = {
   subtotal: 'Subtotal',
   discount: (percent) => `discount ${percent}%`,
   covered: 'covered by your prepaid hours',
+  overview: 'At a glance',
+  balance: {
+    title: 'Your prepaid hours',
+    valid: (from, until) => `${from} to ${until}`,
+    sold: 'Bought',
+    used: 'Used here',
+    left: 'Balance',
+  },
   allowances: 'Discounts',
   vatTable: { rate: 'Rate', taxable: 'Base', vat: 'VAT' },
   net: 'Total excl. VAT',
   gross: 'Total incl. VAT',
   prepaid: 'Already paid',
   toPay: 'To pay',
+  payableBy: (on) => `To pay by ${on}`,
   toCredit: 'Credited to you',
+  totalVat: 'VAT',
   payment: 'Payment',
   payTo: 'Payee',
   iban: 'IBAN',
   before: (on) => `To be paid by ${on}.`,
   nothingToPay: 'Nothing to pay.',
   scan: 'Pay with your bank’s app',
+  code: (toPay, iban) => `QR code for a transfer of ${toPay} to account ${iban}`,
+  attachment: 'Electronic invoice (UBL)',
   page: (page, of) => `Page ${page} / ${of}`,
   units: { hour: 'h', km: 'km', piece: 'piece' },
   carriedOn: 'continued',
   pack: (hours, from, until) => `Prepaid hours: ${hours}, valid from ${from} to ${until}`,
   translation: 'Translation; the original version of the legal mentions is binding.',
+  withoutVat: { 'reverse-charge': 'reverse charge', franchise: 'small enterprise', exempt: 'exempt' },
   legal: {
     late: (indemnity) =>
       `Late payment bears, without notice, interest at the rate of the Belgian law of 2 August 2002 and a lump sum of ${indemnity} EUR.`,
@@ -240,6 +299,7 @@ const de: Wording = {
   vat: 'MwSt.',
   enterprise: 'Unternehmensnr.',
   ticket: 'Ticket',
+  subject: 'Betreff',
   requester: 'angefragt von',
   other: 'Weitere Posten',
   columns: {
@@ -254,24 +314,37 @@ const de: Wording = {
   subtotal: 'Zwischensumme',
   discount: (percent) => `Rabatt ${percent} %`,
   covered: 'durch Ihr Stundenpaket gedeckt',
+  overview: 'Auf einen Blick',
+  balance: {
+    title: 'Ihr Stundenpaket',
+    valid: (from, until) => `${from} bis ${until}`,
+    sold: 'Gekauft',
+    used: 'Hier genutzt',
+    left: 'Guthaben',
+  },
   allowances: 'Rabatte',
   vatTable: { rate: 'Satz', taxable: 'Grundlage', vat: 'MwSt.' },
   net: 'Summe ohne MwSt.',
   gross: 'Summe mit MwSt.',
   prepaid: 'Bereits bezahlt',
   toPay: 'Zu zahlen',
+  payableBy: (on) => `Zu zahlen bis ${on}`,
   toCredit: 'Ihnen gutgeschrieben',
+  totalVat: 'MwSt.',
   payment: 'Zahlung',
   payTo: 'Empfänger',
   iban: 'IBAN',
   before: (on) => `Zahlbar bis spätestens ${on}.`,
   nothingToPay: 'Nichts zu zahlen.',
   scan: 'Mit Ihrer Bank-App zahlen',
+  code: (toPay, iban) => `QR-Code für die Überweisung von ${toPay} auf das Konto ${iban}`,
+  attachment: 'Elektronische Rechnung (UBL)',
   page: (page, of) => `Seite ${page} / ${of}`,
   units: { hour: 'Std.', km: 'km', piece: 'Stück' },
   carriedOn: 'Fortsetzung',
   pack: (hours, from, until) => `Stundenpaket: ${hours}, gültig vom ${from} bis ${until}`,
   translation: 'Übersetzung; maßgeblich ist die Originalfassung der gesetzlichen Angaben.',
+  withoutVat: { 'reverse-charge': 'Reverse Charge', franchise: 'Kleinunternehmen', exempt: 'befreit' },
   legal: {
     late: (indemnity) =>
       `Bei Zahlungsverzug sind von Rechts wegen und ohne Mahnung Zinsen gemäß dem Gesetz vom 2. August 2002 und eine Pauschale von ${indemnity} EUR geschuldet.`,

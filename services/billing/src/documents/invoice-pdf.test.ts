@@ -1,10 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { invoicePdf } from '../../templates/invoice-pdf.ts'
 import { pdfPages } from '../testing/pdf-text.ts'
+import { longOrder } from '../testing/print-samples.ts'
 import { sampleLine, sampleOrder } from '../testing/sample-orders.ts'
+import { invoiceUbl } from './invoice-ubl.ts'
+import type { PrintOrder } from './invoice-printer.ts'
 
+const drawn = (order: PrintOrder) => invoicePdf(order, invoiceUbl(order, null))
 const text = async (...order: Parameters<typeof sampleOrder>) =>
-  pdfPages(await invoicePdf(sampleOrder(...order))).join('\n')
+  pdfPages(await drawn(sampleOrder(...order))).join('\n')
 
 describe('an invoice on paper', () => {
   test('names its tickets, who asked, who worked, and what the law wants', async () => {
@@ -29,7 +33,10 @@ describe('an invoice on paper', () => {
       '136,70 €',
       '787,67 €',
       '+++202/6000/00192+++',
-      'BE68 5390 0754 7034 BIC GKCCBEBB',
+      'BE68 5390 0754 7034',
+      'GKCCBEBB',
+      'En bref',
+      'À payer pour le 31/12/2026',
       'Page 1 / 2',
     ]) {
       expect(lines.replaceAll(/ +/g, ' ')).toContain(said)
@@ -38,7 +45,7 @@ describe('an invoice on paper', () => {
   })
 
   test('is the same bytes for the same invoice, whenever it is drawn', async () => {
-    expect(await invoicePdf(sampleOrder())).toEqual(await invoicePdf(sampleOrder()))
+    expect(await drawn(sampleOrder())).toEqual(await drawn(sampleOrder()))
   })
 
   test('has all four languages of the seat; another language than the seat’s says that it is a translation', async () => {
@@ -59,26 +66,54 @@ describe('an invoice on paper', () => {
     expect(await text()).not.toContain('Traduction')
   })
 
-  test('repeats its header and the ticket on every page, and leaves no heading alone', async () => {
-    const lines = Array.from({ length: 120 }, (_, at) =>
-      sampleLine({ id: String(at + 1), ticket: 1001 + Math.floor(at / 50) }),
-    )
-    const pages = pdfPages(await invoicePdf(sampleOrder({ invoice: { lines, allowances: [] } })))
-    expect(pages.length).toBeGreaterThan(4)
+  test('of eight hundred prestations repeats its headers, and leaves no heading and no subtotal alone', async () => {
+    const pages = pdfPages(await drawn(longOrder()))
+    expect(pages.length).toBeGreaterThan(39)
+    const isHeading = (line: string) => /^Ticket 10\d\d$/.test(line)
+    const rows = (lines: string[]) => lines.filter((line) => line.endsWith('Support à distance')).length
     for (const [at, page] of pages.entries()) {
       expect(page).toContain(`Page ${at + 1} / ${pages.length}`)
-      if (!page.includes('Imprimante')) continue
-      expect(page).toContain('Prestation')
-      const order = page.split('\n')
-      const last = order.findLastIndex((line) => line.startsWith('Ticket 10'))
-      expect(order.slice(last).join('\n')).toContain('Imprimante')
+      const lines = page.split('\n')
+      const total = rows(lines)
+      if (total === 0) continue
+      expect(lines.filter((line) => line === 'Prestation')).toHaveLength(1)
+      // Under the last heading of the page, and over each subtotal, there is a row at least.
+      expect(rows(lines.slice(lines.findLastIndex(isHeading)))).toBeGreaterThan(0)
+      const first = lines.indexOf('Sous-total')
+      if (first >= 0) expect(rows(lines.slice(0, first))).toBeGreaterThan(0)
+      // A page that goes on with a ticket says which.
+      expect(lines.findIndex(isHeading)).toBeLessThan(lines.findIndex((line) => line.endsWith('à distance')))
     }
-    expect(pages[1]).toContain('(suite)')
+    const rowsOfAll = pages.map((page) => rows(page.split('\n'))).reduce((sum, some) => sum + some, 0)
+    expect(rowsOfAll).toBe(800)
+    expect(pages.join('\n')).toContain('(suite)')
+  })
+
+  test('goes on overleaf with a description that no page holds, and loses no line of it', async () => {
+    const description = Array.from({ length: 190 }, (_, at) => `Ligne ${at + 1}`).join('\n')
+    const pages = pdfPages(
+      await drawn(sampleOrder({ invoice: { lines: [sampleLine({ description })], allowances: [] } })),
+    )
+    const said = pages.flatMap((page) => page.split('\n').filter((line) => /^Ligne \d+$/.test(line)))
+    expect(said).toEqual(description.split('\n'))
+    expect(pages.length).toBeGreaterThan(3)
+    expect(pages[0]).toContain('45,00')
+  })
+
+  test('shows what is left of prepaid hours, and leads to each ticket', async () => {
+    const packs = [
+      { validFrom: '2026-01-01', validUntil: '2026-12-31', minutes: 1200, usedHere: 60, remaining: 465 },
+    ]
+    const order = { ...sampleOrder(), packs, ticketsAt: 'https://guichet.example/tickets/' }
+    const bytes = await drawn(order)
+    const said = pdfPages(bytes).join('\n')
+    for (const text of ['du 01/01/2026 au 31/12/2026', '20 h', '7 h 45']) expect(said).toContain(text)
+    expect(Buffer.from(bytes).toString('latin1')).toContain('(https://guichet.example/tickets/1007)')
   })
 
   test('shows what the font lacks as lacking, and keeps control signs out', async () => {
     const said = await text({ invoice: { lines: [sampleLine({ description: 'a\u0007b 漢 é\u200bz Ω' })] } })
-    expect(said).toContain('a b ? é')
+    expect(said).toContain('a b □ éz')
     expect(said).toContain('Ω')
   })
 

@@ -5,6 +5,7 @@
 import { Worker } from 'node:worker_threads'
 import type { InvoiceDocument, Issued } from '../domain/invoice.ts'
 import type { LegalTerms } from '../domain/legal-terms.ts'
+import type { PackBalance } from '../domain/packs.ts'
 
 /** All that stands on the documents; the same in gives the same bytes out. */
 export interface PrintOrder {
@@ -14,6 +15,12 @@ export interface PrintOrder {
   >
   issued: Omit<Issued, 'documents'>
   law: LegalTerms
+  /** Prepaid hours that lines of it use, as they stand after it. */
+  packs?: PackBalance[]
+  /** A ticket's page is this and its number. */
+  ticketsAt?: string
+  /** PNG or JPEG; stands in the place of the seller's name. */
+  logo?: Uint8Array
 }
 
 export interface PrintedInvoice {

@@ -24,8 +24,8 @@ const DISCOUNT = '95'
 /** UNTDID 1001: invoicing data sheet; what a line's own document reference must say. */
 const LINE_OBJECT = '130'
 
-/** null where the buyer has no electronic address. */
-export function invoiceUbl(order: PrintOrder, pdf: Uint8Array): Uint8Array | null {
+/** null where the buyer has no electronic address. `pdf`: the paper that goes with it, null in what that paper holds. */
+export function invoiceUbl(order: PrintOrder, pdf: Uint8Array | null): Uint8Array | null {
   const buyer = electronicAddress(order.issued.buyer)
   const seller = electronicAddress(order.issued.seller)
   if (!buyer || !seller) return null
@@ -54,7 +54,7 @@ export function invoiceUbl(order: PrintOrder, pdf: Uint8Array): Uint8Array | nul
     text(reference, 'ID', invoice.credits.number)
     text(reference, 'IssueDate', invoice.credits.issuedOn)
   }
-  attachedPdf(root, issued.number, pdf)
+  if (pdf) attachedPdf(root, issued.number, pdf)
   party(group(root, 'AccountingSupplierParty'), order.issued.seller, seller, true)
   party(group(root, 'AccountingCustomerParty'), order.issued.buyer, buyer, false)
   payment(root, order)

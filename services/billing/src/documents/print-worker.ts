@@ -14,7 +14,7 @@ parentPort?.on('message', ({ id, order }: { id: number; order: PrintOrder }) => 
 
 async function printed(id: number, order: PrintOrder): Promise<WorkerReply> {
   try {
-    const pdf = await invoicePdf(order)
+    const pdf = await invoicePdf(order, invoiceUbl(order, null))
     return { id, printed: { pdf, ubl: invoiceUbl(order, pdf) } }
   } catch (error) {
     return { id, fault: error instanceof Error ? (error.stack ?? error.message) : String(error) }

@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { coverage, remainingMinutes, type CoverageWish, type PackLedger, type StoredPack } from './packs.ts'
+import {
+  balancesOf,
+  coverage,
+  remainingMinutes,
+  type CoverageWish,
+  type PackLedger,
+  type StoredPack,
+} from './packs.ts'
 
 const pack = (
   id: string,
@@ -86,5 +93,24 @@ describe('prepaid hours', () => {
         expect(coverage(ledger(...sold), asked.toReversed())).toEqual(uses)
       }),
     )
+  })
+
+  test('stand on the invoice that uses them: taken here, left after all', () => {
+    const packs: PackLedger = {
+      packs: [pack('long', 100), pack('short', 60, '2026-11-01', '2026-11-15'), pack('unused', 10)],
+      uses: {
+        here: [
+          { packId: 'long', prestationId: 'p', minutes: 30 },
+          { packId: 'long', prestationId: 'q', minutes: 5 },
+          { packId: 'short', prestationId: 'p', minutes: 60 },
+        ],
+        elsewhere: [{ packId: 'long', prestationId: 'r', minutes: 20 }],
+      },
+    }
+    expect(balancesOf(packs, 'here').map(({ usedHere, remaining }) => [usedHere, remaining])).toEqual([
+      [60, 0],
+      [35, 45],
+    ])
+    expect(balancesOf(packs, 'nowhere')).toEqual([])
   })
 })

@@ -49,6 +49,32 @@ export function remainingMinutes(ledger: PackLedger, pack: StoredPack): number {
     .reduce((rest, { minutes }) => rest - minutes, pack.minutes)
 }
 
+/** Of one pack that an invoice uses: what it had, what this invoice takes, what is left after it. Minutes. */
+export interface PackBalance {
+  validFrom: string
+  validUntil: string
+  minutes: number
+  usedHere: number
+  remaining: number
+}
+
+/** The packs that this draft or invoice uses, the one that ends first before the others. */
+export function balancesOf(ledger: PackLedger, invoiceId: string): PackBalance[] {
+  const uses = ledger.uses[invoiceId] ?? []
+  return ledger.packs
+    .filter(({ id }) => uses.some(({ packId }) => packId === id))
+    .toSorted((a, b) => order(a.validUntil, b.validUntil) || order(a.id, b.id))
+    .map((pack) => ({
+      validFrom: pack.validFrom,
+      validUntil: pack.validUntil,
+      minutes: pack.minutes,
+      usedHere: uses
+        .filter(({ packId }) => packId === pack.id)
+        .reduce((total, { minutes }) => total + minutes, 0),
+      remaining: remainingMinutes(ledger, pack),
+    }))
+}
+
 /** Time that a draft wants covered. */
 export interface CoverageWish {
   prestationId: string

@@ -19,6 +19,7 @@ import { numberChecks } from '../documents/number-checks.ts'
 import { issuedFacts, type IssueFacts } from '../domain/issue.ts'
 import type { DocumentReference, InvoiceDocument, Issued } from '../domain/invoice.ts'
 import { legalTermsOn } from '../domain/legal-terms.ts'
+import { balancesOf } from '../domain/packs.ts'
 import { compact } from '../domain/seller.ts'
 import { candidateOf, taken, type Candidate, type SeriesKind, type StoredSeries } from '../domain/series.ts'
 import { settleDraft } from '../drafting/settle-draft.ts'
@@ -109,7 +110,7 @@ async function readied(
     // Read after the series: if this mark is ours and the series does not move on, nobody else had the draft.
     if (draft.value.issuing !== attempt) throw new Failure('invoice-changed-meanwhile', { retryable: true })
     const candidate = candidateOf(series, kind, context.today())
-    const issued = await printedDraft(context, draft.value, issuedFacts(draft.value, candidate, facts))
+    const issued = await printedDraft(context, draft, issuedFacts(draft.value, candidate, facts))
     return { kind, candidate, issued }
   } catch (error) {
     await letGo(context, id, attempt)
@@ -119,15 +120,19 @@ async function readied(
 
 /** Content first, reference second: both documents are durable before anything names them. */
 async function printedDraft(
-  { printer, parts, law }: Context,
-  invoice: InvoiceDocument,
+  { printer, parts, law, packLedgers }: Context,
+  { id, value: invoice }: Stored<InvoiceDocument>,
   issued: Omit<Issued, 'documents'>,
 ): Promise<Issued> {
   const { kind, lines, allowances, prepaid, tickets, period, credits } = invoice
+  const ledger = await packLedgers.get(invoice.companyId)
+  const { PUBLIC_URL } = parts.config
   const { pdf, ubl } = await printer.print({
     invoice: { kind, lines, allowances, prepaid, tickets, period, credits },
     issued,
     law: legalTermsOn(law, issued.issuedOn),
+    packs: ledger ? balancesOf(ledger.value, id) : [],
+    ...(PUBLIC_URL !== '' && { ticketsAt: `${PUBLIC_URL}/tickets/` }),
   })
   const store = async (bytes: Uint8Array, extension: string, type: string): Promise<DocumentReference> => {
     const { id: blobId, size, sha256 } = await parts.store.blobs.put(newBlobId(), bytes)
