@@ -4,6 +4,14 @@ import type { StoredAttachment } from '@guichet/contracts/values/attachment'
 import type { VNode } from 'preact'
 
 export interface PageCall {
+  /** Where the reader is, without the query: `/tickets/1001`. */
+  path: string
+  /** The part of a page that asks for itself (`Turbo-Frame`), e.g. `panel`. */
+  frame: string | undefined
+  /** What the reader was told and has not viewed. */
+  unread: number
+  /** What the call before this one did. */
+  done: Done | undefined
   /** Path parameters. */
   params: Record<string, string>
   query: Record<string, string>
@@ -27,14 +35,31 @@ export interface Refusal {
   values: Record<string, string>
 }
 
+/** Said once on the next page. */
+export interface Done {
+  text: string
+  /** The path to which a POST takes it back. */
+  undo?: string
+}
+
 export interface Shown {
   title: string
-  body: VNode
+  /** The page; where it is missing, the panel's contents are the page. */
+  body?: VNode
+  /** What the side panel shows when it is the side panel that asks. */
+  panel?: VNode
+  /** How the page lies: `page` (default), `list`, `ticket`, `card` (one thing in the middle). */
+  layout?: 'page' | 'list' | 'ticket' | 'card'
+  /** What happens that this page follows: `ticket`, `ticket:1001`, `notification`, `invoice`, `mail`. */
+  live?: string
+  /** The ticket that this page is, for its tab. */
+  ticket?: { number: number; subject: string }
   status?: number
 }
 
 export interface Redirect {
   redirect: string
+  done?: Done
   /** A new session for the cookie, or null to remove it. */
   session?: { secret: string; expiresAt: string } | null
 }

@@ -9,8 +9,10 @@ import {
   type RouteContext,
 } from '@guichet/http'
 import { Failure } from '@guichet/contracts/failure'
+import { listNotifications } from '@guichet/contracts/notification'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { registerAssets } from './assets.ts'
+import { DONE, DONE_OPTIONS, doneOf, rememberDone } from './done.ts'
 import type { Page, PageCall, Redirect, Refusal, Shown } from './page.ts'
 import { installTsxLoader } from './tsx-loader.ts'
 
@@ -30,7 +32,7 @@ export async function registerPages(
     import('./pages/index.ts'),
     import('./parts/document.tsx'),
   ])
-  registerAssets(app)
+  const assets = await registerAssets(app)
 
   async function callOf(
     request: FastifyRequest,
@@ -38,6 +40,10 @@ export async function registerPages(
     sent: Pick<PageCall, 'form' | 'files'>,
   ): Promise<PageCall> {
     return {
+      path: request.url.split('?', 1)[0] ?? '/',
+      frame: oneHeader(request.headers['turbo-frame']),
+      unread: await unreadOf(caller),
+      done: doneOf(request),
       params: request.params as Record<string, string>,
       query: textOnly(request.query),
       ...sent,
@@ -56,13 +62,15 @@ export async function registerPages(
     reply.header('cache-control', 'no-store')
     if ('redirect' in answer) {
       context.setSession(reply, answer.session)
+      if (answer.done) rememberDone(reply, answer.done)
       return reply.redirect(answer.redirect, 303)
     }
+    if (call.done) void reply.clearCookie(DONE, DONE_OPTIONS)
     return reply
       .code(answer.status ?? 200)
       .header('content-language', call.language)
       .type('text/html; charset=utf-8')
-      .send(renderDocument(call, answer))
+      .send(renderDocument(call, answer, assets))
   }
 
   /** The page again with what was wrong, or a page that says only that. */
@@ -129,6 +137,19 @@ async function sentForm(
   if (!request.isMultipart()) return { form: textOnly(request.body), files: [] }
   const { fields, files } = await readForm(request, context.blobs, context.uploads)
   return { form: fields, files }
+}
+
+/** The bell is no reason for a page not to come: it shows nothing while notification is away. */
+async function unreadOf(caller: Caller): Promise<number> {
+  if (!caller.actor) return 0
+  return await caller.ask(listNotifications, { limit: 1 }).then(
+    ({ unread }) => unread,
+    () => 0,
+  )
+}
+
+function oneHeader(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value[0] : value
 }
 
 /** The last value of each field, as text. */

@@ -3,12 +3,11 @@
  * later starts do not load esbuild at all.
  */
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { createRequire, registerHooks } from 'node:module'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { keepCompiled, readCompiled } from './compiled-cache.ts'
 
-const CACHE = fileURLToPath(new URL('../../../../node_modules/.cache/guichet-tsx/', import.meta.url))
 const TRANSFORM = {
   loader: 'tsx',
   jsx: 'automatic',
@@ -31,27 +30,12 @@ export function installTsxLoader(): void {
 }
 
 function transformed(source: string): string {
-  const require = createRequire(import.meta.url)
   const key = createHash('sha256').update(JSON.stringify(TRANSFORM)).update(source).digest('hex')
-  const file = join(CACHE, `${key}.mjs`)
-  try {
-    return readFileSync(file, 'utf8')
-  } catch {
-    const { transformSync } = require('esbuild') as typeof import('esbuild')
-    const { code } = transformSync(source, TRANSFORM)
-    keep(file, code)
-    return code
-  }
-}
-
-/** A read-only installation works too, it only starts slower. */
-function keep(file: string, code: string): void {
-  try {
-    mkdirSync(CACHE, { recursive: true })
-    const temporary = `${file}.${process.pid}`
-    writeFileSync(temporary, code)
-    renameSync(temporary, file)
-  } catch {
-    return
-  }
+  const ready = readCompiled(key)
+  if (ready !== undefined) return ready
+  const require = createRequire(import.meta.url)
+  const { transformSync } = require('esbuild') as typeof import('esbuild')
+  const { code } = transformSync(source, TRANSFORM)
+  keepCompiled(key, code)
+  return code
 }

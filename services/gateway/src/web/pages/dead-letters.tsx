@@ -27,7 +27,7 @@ const list: Page = {
               <li key={letter.id}>
                 <strong>{letter.consumer}</strong> {letter.subject} · {letter.key} · {letter.reason} ·{' '}
                 {dateTime(letter.deadSince, call.language)}{' '}
-                <Action action={`/dead-letters/${letter.id}/retry`} quiet>
+                <Action action={`/dead-letters/${letter.id}/retry`} kind="plain">
                   {t.retry}
                 </Action>
               </li>

@@ -148,7 +148,7 @@ const one: Page = {
             {!invoice.number && mayIssue(call) ? (
               <>
                 <Action action={`/invoices/${invoice.id}/issue`}>{t.issue}</Action>
-                <Action action={`/invoices/${invoice.id}/discard`} quiet>
+                <Action action={`/invoices/${invoice.id}/discard`} kind="plain">
                   {t.discard}
                 </Action>
               </>

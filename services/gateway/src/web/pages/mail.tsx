@@ -87,10 +87,10 @@ function Rows({ call, rows }: { call: PageCall; rows: readonly LedgerRow[] }) {
                 <a href={`/api/v1/mail/${row.id}/raw`}>.eml</a>
                 {row.outcome === 'quarantined' ? (
                   <>
-                    <Action action={`/mail/${row.id}/replay`} quiet>
+                    <Action action={`/mail/${row.id}/replay`} kind="plain">
                       {t.replay}
                     </Action>
-                    <Action action={`/mail/${row.id}/drop`} quiet>
+                    <Action action={`/mail/${row.id}/drop`} kind="plain">
                       {t.drop}
                     </Action>
                   </>

@@ -5,34 +5,41 @@ import {
   markNotificationViewed,
 } from '@guichet/contracts/notification'
 import type { Page } from '../page.ts'
+import { EmptyState } from '../parts/empty-state.tsx'
 import { Action } from '../parts/forms.tsx'
-import { dateTime } from '../parts/times.ts'
-import { textsIn } from '../texts/texts.ts'
+import { When } from '../parts/time.tsx'
+import { notificationTexts } from '../texts/notifications.ts'
 
 const notifications: Page = {
   path: '/notifications',
   access: 'signed-in',
   show: async (call) => {
-    const t = textsIn(call.language)
+    const t = notificationTexts(call.language)
     const { items, unread } = await call.ask(listNotifications, { limit: 100 })
     return {
-      title: t.notifications,
+      title: t.title,
+      live: 'notification counters',
       body: (
         <>
-          <header class="bar">
-            <h1>
-              {t.notifications} {unread > 0 ? <span class="count">{unread}</span> : null}
-            </h1>
-            {unread > 0 ? <Action action="/notifications/viewed">{t.markAllViewed}</Action> : null}
+          <header class="page-head">
+            <h1>{t.title}</h1>
+            {unread > 0 ? <Action action="/notifications/viewed">{t.markAll}</Action> : null}
           </header>
-          {items.length === 0 ? <p class="empty">{t.nothing}</p> : null}
-          <ul class="notifications">
+          {items.length === 0 ? <EmptyState title={t.empty} text={t.emptyNext} /> : null}
+          <ul class="feed">
             {items.map(({ id, text, link, at, viewed }) => (
               <li key={id} class={viewed ? undefined : 'unread'}>
-                <a href={link}>{text}</a> <time datetime={at}>{dateTime(at, call.language)}</time>
-                {viewed ? null : (
-                  <Action action={`/notifications/${id}/viewed`} quiet>
-                    {t.markViewed}
+                <span class="unread-dot">{viewed ? null : <span class="unseen">{t.unread}</span>}</span>
+                <span class="what">
+                  <a href={link}>{text}</a>
+                  <br />
+                  <When at={at} language={call.language} />
+                </span>
+                {viewed ? (
+                  <span />
+                ) : (
+                  <Action action={`/notifications/${id}/viewed`} kind="plain">
+                    {t.mark}
                   </Action>
                 )}
               </li>

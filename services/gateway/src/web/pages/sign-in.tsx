@@ -10,66 +10,98 @@ import {
   signInForEvaluation,
   signOut,
 } from '@guichet/contracts/identity'
+import type { ComponentChildren } from 'preact'
 import type { Page, PageCall, Redirect, Refusal } from '../page.ts'
 import { Fault, Field } from '../parts/forms.tsx'
-import { textsIn } from '../texts/texts.ts'
+import { signInTexts } from '../texts/sign-in.ts'
+import { filled } from '../texts/texts.ts'
+import { homePage } from './home.tsx'
 
-function enter({ session, expiresAt }: OutputOf<typeof signIn>, to = '/tickets'): Redirect {
+function enter({ session, expiresAt }: OutputOf<typeof signIn>, to = '/'): Redirect {
   return { redirect: to, session: { secret: session, expiresAt } }
 }
 
 /** Only ever back into the portal: `//evil.test` and `https:` are somebody else's. */
 function ownPath(next: string | undefined): string {
-  return next && /^\/(?![/\\])/.test(next) ? next : '/tickets'
+  return next && /^\/(?![/\\])/.test(next) ? next : '/'
 }
 
-const home: Page = {
+const front: Page = {
   path: '/',
   access: 'public',
-  show: (call) => {
-    if (call.actor) return Promise.resolve({ redirect: '/tickets' })
-    const t = textsIn(call.language)
-    return Promise.resolve({
-      title: t.serviceDesk,
-      body: (
-        <section class="card">
-          <h1>{call.brand}</h1>
-          <p>{t.welcome}</p>
-          <p>
-            <a class="button" href="/sign-in">
+  show: (call) => (call.actor ? homePage(call, call.actor) : Promise.resolve(welcome(call))),
+}
+
+function welcome(call: PageCall) {
+  const t = signInTexts(call.language)
+  return {
+    title: t.welcome,
+    body: (
+      <div class="welcome">
+        <section>
+          <p class="brand">{call.brand}</p>
+          <h1>{t.welcome}</h1>
+          <p class="lead">{t.lead}</p>
+          <p class="actions">
+            <a class="button primary" href="/sign-in">
               {t.manageTickets}
             </a>
           </p>
           <p class="hint">
-            {t.welcomeMail} <a href={`mailto:${call.supportAddress}`}>{call.supportAddress}</a>
+            {t.orWrite} <a href={`mailto:${call.supportAddress}`}>{call.supportAddress}</a>
           </p>
+          <Evaluation call={call} />
         </section>
-      ),
-    })
-  },
+        <ol>
+          {t.steps.map(({ title, text }) => (
+            <li key={title}>
+              <strong>{title}</strong>
+              <span class="quiet-text">{text}</span>
+            </li>
+          ))}
+        </ol>
+      </div>
+    ),
+  }
+}
+
+function Gate({ call, children }: { call: PageCall; children: ComponentChildren }) {
+  return (
+    <section class="gate">
+      <a class="brand" href="/">
+        {call.brand}
+      </a>
+      {children}
+    </section>
+  )
 }
 
 const signInPage: Page = {
   path: '/sign-in',
   access: 'public',
   show: (call, refusal) => {
-    const t = textsIn(call.language)
+    const t = signInTexts(call.language)
     return Promise.resolve({
       title: t.signIn,
       body: (
-        <section class="card">
+        <Gate call={call}>
           <h1>{t.signIn}</h1>
+          {call.query['ended'] && !refusal ? (
+            <p class="said" role="status">
+              {t.again}
+            </p>
+          ) : null}
           <Fault refusal={refusal} />
-          <form method="post">
-            <Field name="login" label={t.login} refusal={refusal} autocomplete="username" />
+          <form method="post" class="stacked">
+            <Field name="login" label={t.login} refusal={refusal} autocomplete="username" autofocus />
             <Field name="password" label={t.password} type="password" autocomplete="current-password" />
-            <button>{t.signIn}</button>
+            <button class="primary">{t.signIn}</button>
           </form>
-          <p>
+          <p class="beside">
             <a href="/password-resets">{t.forgotPassword}</a>
           </p>
-          {call.evaluationLinks.length > 0 ? <Evaluation call={call} /> : null}
-        </section>
+          <Evaluation call={call} />
+        </Gate>
       ),
     })
   },
@@ -80,14 +112,15 @@ const signInPage: Page = {
 }
 
 function Evaluation({ call }: { call: PageCall }) {
+  if (call.evaluationLinks.length === 0) return null
   return (
     <div class="evaluation">
-      <p>{textsIn(call.language).evaluation}</p>
+      <p>{signInTexts(call.language).evaluation}</p>
       <ul>
         {call.evaluationLinks.map(({ label, path }) => (
           <li key={path}>
             <form method="post" action={path}>
-              <button class="quiet">{label}</button>
+              <button>{label}</button>
             </form>
           </li>
         ))}
@@ -120,22 +153,30 @@ const forgotten: Page = {
   path: '/password-resets',
   access: 'public',
   show: (call, refusal) => {
-    const t = textsIn(call.language)
+    const t = signInTexts(call.language)
     return Promise.resolve({
       title: t.forgotPassword,
       body: (
-        <section class="card">
+        <Gate call={call}>
           <h1>{t.forgotPassword}</h1>
           <Fault refusal={refusal} />
           {call.query['sent'] ? (
-            <p role="status">{t.linkSent}</p>
+            <p class="said" role="status">
+              {t.linkSent}
+            </p>
           ) : (
-            <form method="post">
-              <Field name="email" label={t.email} type="email" refusal={refusal} autocomplete="email" />
-              <button>{t.sendLink}</button>
-            </form>
+            <>
+              <p class="quiet-text">{t.forgotLead}</p>
+              <form method="post" class="stacked">
+                <Field name="email" label={t.email} type="email" refusal={refusal} autocomplete="email" />
+                <button class="primary">{t.sendLink}</button>
+              </form>
+            </>
           )}
-        </section>
+          <p class="beside">
+            <a href="/sign-in">{t.back}</a>
+          </p>
+        </Gate>
       ),
     })
   },
@@ -151,8 +192,12 @@ function choosePassword(path: string, purpose: 'activation' | 'password-reset'):
     access: 'public',
     show: async (call, refusal) => {
       const { name, language } = await call.ask(getActivation, { token: call.params['token'] ?? '', purpose })
-      const t = textsIn(language)
-      return { title: t.choosePassword, body: <ChoosePassword call={call} name={name} refusal={refusal} /> }
+      // The person's own language: nobody is signed in yet whose language it could be.
+      const theirs = { ...call, language }
+      return {
+        title: signInTexts(language).choosePassword,
+        body: <ChoosePassword call={theirs} name={name} refusal={refusal} />,
+      }
     },
     act: async ({ ask, params, form, clientAddress }) => {
       const { password = '', again = '' } = form
@@ -165,45 +210,64 @@ function choosePassword(path: string, purpose: 'activation' | 'password-reset'):
   }
 }
 
-function ChoosePassword({
-  call,
-  name,
-  refusal,
-}: {
-  call: PageCall
-  name: string
-  refusal: Refusal | undefined
-}) {
-  const t = textsIn(call.language)
+const RULES = ['length', 'lower', 'upper', 'digit', 'special', 'same'] as const
+
+export function PasswordFields({ call, refusal }: { call: PageCall; refusal: Refusal | undefined }) {
+  const t = signInTexts(call.language)
   return (
-    <section class="card">
+    <div class="stack" data-controller="password-rules" data-action="input->password-rules#check">
+      <Field
+        name="password"
+        label={t.password}
+        type="password"
+        refusal={refusal}
+        autocomplete="new-password"
+        data={{ 'data-password-rules-target': 'password' }}
+      />
+      <Field
+        name="again"
+        label={t.passwordAgain}
+        type="password"
+        refusal={refusal}
+        autocomplete="new-password"
+        data={{ 'data-password-rules-target': 'again' }}
+      />
+      <ul class="rules" id="password-rules">
+        {RULES.map((rule) => (
+          <li
+            key={rule}
+            data-password-rules-target="rule"
+            data-rule={rule}
+            data-met={t.met}
+            data-unmet={t.unmet}
+          >
+            <span>{t.rules[rule]}</span>
+            <span class="unseen" />
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+function ChoosePassword(props: { call: PageCall; name: string; refusal: Refusal | undefined }) {
+  const { call, name, refusal } = props
+  const t = signInTexts(call.language)
+  return (
+    <Gate call={call}>
       <h1>{t.choosePassword}</h1>
-      <p>{name}</p>
+      <p class="quiet-text">{filled(t.hello, { name })}</p>
       <Fault refusal={refusal} />
-      <form method="post">
-        <Field
-          name="password"
-          label={t.password}
-          type="password"
-          hint={t.passwordRules}
-          refusal={refusal}
-          autocomplete="new-password"
-        />
-        <Field
-          name="again"
-          label={t.passwordAgain}
-          type="password"
-          refusal={refusal}
-          autocomplete="new-password"
-        />
-        <button>{t.send}</button>
+      <form method="post" class="stacked">
+        <PasswordFields call={call} refusal={refusal} />
+        <button class="primary">{t.send}</button>
       </form>
-    </section>
+    </Gate>
   )
 }
 
 export const signInPages: readonly Page[] = [
-  home,
+  front,
   signInPage,
   evaluationPage,
   signOutPage,

@@ -1,64 +1,102 @@
-/** The page around every page: head, side menu, main. */
-import { isStaff, isStaffWith } from '@guichet/access'
-import type { ComponentChildren } from 'preact'
+/** The page around every page: head, side menu, top bar with tabs, main, side panel. */
 import { renderToString } from 'preact-render-to-string'
-import { stylesheet } from '../assets.ts'
+import type { AssetPaths } from '../assets.ts'
 import type { PageCall, Shown } from '../page.ts'
-import { textsIn } from '../texts/texts.ts'
+import { shellTexts } from '../texts/shell.ts'
+import { Icon } from './icon.tsx'
+import { BottomMenu, SideMenu } from './menu.tsx'
+import { Shortcuts } from './shortcuts.tsx'
+import { Toast } from './toast.tsx'
+import { TopBar } from './top-bar.tsx'
 
-export function renderDocument(call: PageCall, shown: Shown): string {
-  const t = textsIn(call.language)
-  const document = (
+export function renderDocument(call: PageCall, shown: Shown, assets: AssetPaths): string {
+  const isForPanel = call.frame === 'panel' && shown.panel !== undefined
+  const document = isForPanel ? (
+    <html lang={call.language}>
+      <body>
+        <turbo-frame id="panel">{shown.panel}</turbo-frame>
+      </body>
+    </html>
+  ) : (
+    <Whole call={call} shown={shown} assets={assets} />
+  )
+  return `<!doctype html>${renderToString(document)}`
+}
+
+function Whole({ call, shown, assets }: { call: PageCall; shown: Shown; assets: AssetPaths }) {
+  const t = shellTexts(call.language)
+  const { actor } = call
+  return (
     <html lang={call.language}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        <title>{`${shown.title} · ${call.brand}`}</title>
-        <link rel="stylesheet" href={stylesheet.path} />
-        <link rel="icon" href="data:," />
+        <meta name="theme-color" content="#ffffff" media="(prefers-color-scheme: light)" />
+        <meta name="theme-color" content="#15181c" media="(prefers-color-scheme: dark)" />
+        <meta name="turbo-refresh-method" content="morph" />
+        <meta name="turbo-refresh-scroll" content="preserve" />
+        <meta name="turbo-cache-control" content="no-preview" />
+        {actor ? <meta name="guichet-account" content={actor.accountId} /> : null}
+        <title>{`${call.unread > 0 ? `(${call.unread > 99 ? '99+' : call.unread}) ` : ''}${shown.title} · ${call.brand}`}</title>
+        <link rel="stylesheet" href={assets.style} data-turbo-track="reload" />
+        <script type="module" src={assets.script} data-turbo-track="reload" />
+        <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
       </head>
-      <body>
+      <body class={actor ? 'shell' : 'threshold'}>
         <a class="skip" href="#main">
           {t.skipToContent}
         </a>
-        {call.actor ? <Menu call={call} /> : null}
-        <main id="main" class={call.actor ? 'with-menu' : 'alone'}>
-          {shown.body}
-        </main>
+        {actor ? <div id="live" data-controller="live" data-turbo-permanent hidden /> : null}
+        {actor ? <SideMenu call={call} /> : null}
+        <div class="stage">
+          {actor ? <TopBar call={call} /> : null}
+          <main
+            id="main"
+            tabIndex={-1}
+            class={shown.layout ?? 'page'}
+            data-live={shown.live}
+            data-ticket={shown.ticket?.number}
+            data-subject={shown.ticket?.subject}
+          >
+            {shown.body ?? shown.panel}
+          </main>
+        </div>
+        {actor ? <BottomMenu call={call} /> : null}
+        <div id="toasts" role="status">
+          {call.done ? <Toast done={call.done} language={call.language} /> : null}
+        </div>
+        {actor ? (
+          <>
+            <dialog
+              class="side-panel"
+              id="side-panel"
+              data-controller="panel"
+              data-action="click->panel#backdrop turbo:frame-load->panel#loaded turbo:submit-end->panel#sent turbo:frame-missing->panel#missing"
+              aria-labelledby="panel-title"
+            >
+              <button
+                type="button"
+                class="icon-button side-panel-close"
+                data-action="panel#close"
+                aria-label={t.close}
+              >
+                <Icon name="close" />
+              </button>
+              <turbo-frame id="panel" data-panel-target="frame" />
+            </dialog>
+            <Shortcuts language={call.language} />
+          </>
+        ) : null}
       </body>
     </html>
   )
-  return `<!doctype html>${renderToString(document)}`
 }
 
-function Menu({ call }: { call: PageCall }) {
-  const { actor } = call
-  if (!actor) return null
-  const t = textsIn(call.language)
-  const seesInvoices = isStaffWith(actor, 'finance', 'admin') || actor.roles.includes('billing')
-  return (
-    <nav class="menu" aria-label={call.brand}>
-      <a class="brand" href="/">
-        {call.brand}
-      </a>
-      <MenuLink href="/tickets">{t.serviceDesk}</MenuLink>
-      <MenuLink href="/notifications">{t.notifications}</MenuLink>
-      {seesInvoices ? <MenuLink href="/invoices">{t.invoices}</MenuLink> : null}
-      {isStaff(actor) ? <MenuLink href="/companies">{t.companies}</MenuLink> : null}
-      {isStaff(actor) ? <MenuLink href="/mail/ledger">{t.mail}</MenuLink> : null}
-      {isStaffWith(actor, 'finance', 'admin') ? (
-        <MenuLink href="/settings/seller">{t.seller}</MenuLink>
-      ) : null}
-      {isStaffWith(actor, 'admin') ? <MenuLink href="/dead-letters">{t.deadLetters}</MenuLink> : null}
-      <form method="post" action="/sign-out" class="me">
-        <span>{actor.name}</span>
-        <button class="quiet">{t.signOut}</button>
-      </form>
-    </nav>
-  )
-}
-
-function MenuLink({ href, children }: { href: string; children: ComponentChildren }) {
-  return <a href={href}>{children}</a>
+declare module 'preact' {
+  namespace JSX {
+    interface IntrinsicElements {
+      'turbo-frame': IntrinsicElements['section']
+    }
+  }
 }

@@ -1,60 +1,95 @@
 /** One thing that was said or happened on a ticket. */
-import type { TimelineEntry } from '@guichet/contracts/ticket'
+import type { TicketDetail, TimelineEntry } from '@guichet/contracts/ticket'
 import type { Language } from '@guichet/contracts/values/language'
-import { filled, textsIn, type Texts } from '../texts/texts.ts'
-import { dateTime } from './times.ts'
+import { filled } from '../texts/texts.ts'
+import { ticketTexts } from '../texts/tickets.ts'
+import { Icon } from './icon.tsx'
+import { Initials } from './person.tsx'
+import { fileSize } from './sizes.ts'
+import { When } from './time.tsx'
 
 type Message = Extract<TimelineEntry, { text: string }>
+type Change = Exclude<TimelineEntry, Message>
 
 function isMessage(entry: TimelineEntry): entry is Message {
   return entry.kind === 'message' || entry.kind === 'note'
 }
 
-export function Entry({ entry, language }: { entry: TimelineEntry; language: Language }) {
-  if (isMessage(entry)) return <Said message={entry} language={language} />
-  const t = textsIn(language)
+interface Props<E> {
+  entry: E
+  language: Language
+  ticket: Pick<TicketDetail, 'number'>
+}
+
+export function Entry({ entry, language, ticket }: Props<TimelineEntry>) {
+  if (isMessage(entry)) return <Said entry={entry} language={language} ticket={ticket} />
   return (
     <li class="change" id={entry.id}>
-      <span>{changeText(entry, t)}</span> <time datetime={entry.at}>{dateTime(entry.at, language)}</time>
-      {entry.by ? <span> · {entry.by.name}</span> : null}
+      <span>
+        {entry.by ? `${entry.by.name} · ` : ''}
+        {changeText(entry, language)} · <When at={entry.at} language={language} />
+      </span>
     </li>
   )
 }
 
-function Said({ message, language }: { message: Message; language: Language }) {
-  const t = textsIn(language)
-  const side = message.kind === 'note' ? 'note' : message.by?.staff ? 'support' : 'customer'
+function Said({ entry, language, ticket }: Props<Message>) {
+  const t = ticketTexts(language)
+  const isNote = entry.kind === 'note'
+  const name = entry.by?.name ?? '—'
   return (
-    <li class={`message ${side}`} id={message.id}>
-      <p class="from">
-        <strong>{message.by?.name ?? '—'}</strong>
-        {message.kind === 'note' ? <span class="label"> {t.internalNote}</span> : null}
-        {message.via === 'mail' ? <span> {t.byMail}</span> : null}
-        {message.via === 'phone' ? <span> {t.byPhone}</span> : null}
-        {message.automatic ? <span> {t.automatic}</span> : null}{' '}
-        <time datetime={message.at}>{dateTime(message.at, language)}</time>
-      </p>
-      <div class="text">{message.text}</div>
-      {message.quoted ? (
-        <details>
-          <summary>{t.quoted}</summary>
-          <div class="text quoted">{message.quoted}</div>
-        </details>
-      ) : null}
-      {message.attachments.length > 0 ? (
-        <ul class="files">
-          {message.attachments.map(({ id, name, size }) => (
-            <li key={id}>
-              <a href={`/api/v1/attachments/${id}`}>{name}</a> <small>{fileSize(size)}</small>
-            </li>
-          ))}
-        </ul>
-      ) : null}
+    <li class={isNote ? 'note' : 'message'} id={entry.id}>
+      <Initials name={name} staff={entry.by?.staff ?? false} />
+      <article class="said-what">
+        <header>
+          <strong>{name}</strong>
+          {isNote ? (
+            <span class="label">
+              <Icon name="lock" size={16} />
+              {t.internalNote}
+            </span>
+          ) : null}
+          {entry.via === 'mail' ? <small>{t.byMail}</small> : null}
+          {entry.via === 'phone' ? <small>{t.byPhone}</small> : null}
+          {entry.automatic ? <small>{t.automatic}</small> : null}
+          <a href={`/tickets/${ticket.number}#${entry.id}`}>
+            <When at={entry.at} language={language} />
+          </a>
+        </header>
+        <div class="text">{entry.text}</div>
+        {entry.quoted ? (
+          <details class="folded">
+            <summary>{t.quoted}</summary>
+            <div class="text">{entry.quoted}</div>
+          </details>
+        ) : null}
+        {entry.attachments.length > 0 ? (
+          <ul class="attachments">
+            {entry.attachments.map(({ id, name: file, size }) => (
+              <li key={id}>
+                <a href={`/api/v1/attachments/${id}`} data-turbo="false" download>
+                  <Icon name="file" size={16} />
+                  <span>{file}</span>
+                  <small>{fileSize(size)}</small>
+                </a>
+              </li>
+            ))}
+          </ul>
+        ) : null}
+        {entry.mailId ? (
+          <p class="mail-state">
+            <a href={`/api/v1/mail/${entry.mailId}/raw`} data-turbo="false" download={`${entry.mailId}.eml`}>
+              {t.eml}
+            </a>
+          </p>
+        ) : null}
+      </article>
     </li>
   )
 }
 
-function changeText(entry: Exclude<TimelineEntry, Message>, t: Texts): string {
+function changeText(entry: Change, language: Language): string {
+  const t = ticketTexts(language)
   switch (entry.kind) {
     case 'status':
       return filled(t.statusChanged, { from: t.statusNames[entry.from], to: t.statusNames[entry.to] })
@@ -67,10 +102,4 @@ function changeText(entry: Exclude<TimelineEntry, Message>, t: Texts): string {
         ? filled(t.mergedFrom, { number: entry.from ?? '' })
         : filled(t.mergedInto, { number: entry.into })
   }
-}
-
-function fileSize(bytes: number): string {
-  if (bytes < 1024) return `${bytes} B`
-  if (bytes < 1024 * 1024) return `${Math.round(bytes / 1024)} KiB`
-  return `${(bytes / 1024 / 1024).toFixed(1)} MiB`
 }

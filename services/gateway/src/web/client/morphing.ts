@@ -1,0 +1,31 @@
+/** A live refresh replaces what the server changed and nothing that the reader is doing. */
+
+/** What a reader opened, chose or typed is theirs: the server's copy of the page does not know of it. */
+const READERS_OWN = new Set(['open', 'value', 'checked', 'aria-expanded'])
+
+export function keepWhatIsTyped(): void {
+  document.addEventListener('turbo:before-morph-attribute', (event) => {
+    const { attributeName } = (event as CustomEvent<{ attributeName: string }>).detail
+    if (READERS_OWN.has(attributeName)) event.preventDefault()
+  })
+  document.addEventListener('turbo:before-morph-element', (event) => {
+    const element = event.target
+    if (!(element instanceof HTMLElement)) return
+    const { newElement } = (event as CustomEvent<{ newElement?: Element }>).detail
+    // What was said a moment ago stays until something newer is said.
+    const isStillSaid = element.id === 'toasts' && newElement?.childElementCount === 0
+    if (isStillSaid || element.matches('[data-keep]') || isBeingTypedIn(element)) event.preventDefault()
+  })
+}
+
+/** A form with something typed in it stays as it is until it is sent. */
+function isBeingTypedIn(element: HTMLElement): boolean {
+  if (!(element instanceof HTMLFormElement)) return false
+  return [...element.elements].some((field) => {
+    if (field instanceof HTMLTextAreaElement) return field.value !== field.defaultValue
+    if (!(field instanceof HTMLInputElement)) return field === document.activeElement
+    if (field.type === 'hidden') return false
+    if (field.type === 'file') return (field.files?.length ?? 0) > 0
+    return field.value !== field.defaultValue || field.checked !== field.defaultChecked
+  })
+}

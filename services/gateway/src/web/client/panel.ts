@@ -1,0 +1,66 @@
+/**
+ * The side panel: a link with `data-turbo-frame="panel"` opens its page there; what its form leads to takes the whole
+ * page. Without script the same link opens the same page, whole.
+ */
+import { Controller } from '@hotwired/stimulus'
+import * as Turbo from '@hotwired/turbo'
+
+interface SubmitEnd {
+  success: boolean
+  fetchResponse?: { response: Response }
+}
+
+export class PanelController extends Controller<HTMLDialogElement> {
+  static override targets = ['frame']
+  declare readonly frameTarget: HTMLElement
+  #opener: HTMLElement | null = null
+  readonly #clicked = (event: Event) => {
+    const link = event.target instanceof Element ? event.target.closest('[data-turbo-frame="panel"]') : null
+    if (link instanceof HTMLElement) this.#opener = link
+  }
+
+  override connect(): void {
+    document.addEventListener('click', this.#clicked, true)
+    document.addEventListener('turbo:before-cache', this.#hide)
+  }
+
+  override disconnect(): void {
+    document.removeEventListener('click', this.#clicked, true)
+    document.removeEventListener('turbo:before-cache', this.#hide)
+  }
+
+  loaded(): void {
+    if (this.frameTarget.childElementCount === 0) return
+    if (!this.element.open) this.element.showModal()
+    this.frameTarget.querySelector<HTMLElement>('[autofocus], input:not([type=hidden]), textarea')?.focus()
+  }
+
+  sent(event: CustomEvent<SubmitEnd>): void {
+    const response = event.detail.fetchResponse?.response
+    if (!event.detail.success || !response?.redirected) return
+    this.close()
+    Turbo.visit(response.url)
+  }
+
+  /** The page behind its link is not made for the panel (an ended session's sign-in): it takes the whole page. */
+  missing(event: CustomEvent<{ visit: (response: Response) => void; response: Response }>): void {
+    event.preventDefault()
+    this.close()
+    Turbo.visit(event.detail.response.url)
+  }
+
+  close(): void {
+    this.#hide()
+    this.#opener?.focus()
+  }
+
+  backdrop(event: MouseEvent): void {
+    if (event.target === this.element) this.close()
+  }
+
+  readonly #hide = () => {
+    if (this.element.open) this.element.close()
+    this.frameTarget.removeAttribute('src')
+    this.frameTarget.replaceChildren()
+  }
+}

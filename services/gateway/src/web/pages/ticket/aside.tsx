@@ -1,0 +1,106 @@
+/** Beside the thread: the ticket's facts, its people, the time spent. */
+import type { Prestation } from '@guichet/contracts/billing'
+import type { Priority, TicketDetail } from '@guichet/contracts/ticket'
+import type { PageCall, Refusal } from '../../page.ts'
+import { Action, Choice, Field } from '../../parts/forms.tsx'
+import { Person } from '../../parts/person.tsx'
+import { When } from '../../parts/time.tsx'
+import { ticketTexts } from '../../texts/tickets.ts'
+import { TimeSpent } from './time-spent.tsx'
+
+interface Props {
+  call: PageCall
+  ticket: TicketDetail
+  prestations: readonly Prestation[]
+  refusal: Refusal | undefined
+}
+
+export function Aside({ call, ticket, prestations, refusal }: Props) {
+  return (
+    <aside class="aside">
+      <Facts call={call} ticket={ticket} />
+      <TimeSpent call={call} ticket={ticket} prestations={prestations} refusal={refusal} />
+      <Merge call={call} ticket={ticket} />
+    </aside>
+  )
+}
+
+const PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const satisfies readonly Priority[]
+
+function Facts({ call, ticket }: { call: PageCall; ticket: TicketDetail }) {
+  const t = ticketTexts(call.language)
+  const { requester, company, assignee, participants, openedAt, closedAt, number } = ticket
+  const isMine = assignee?.id === call.actor?.accountId
+  return (
+    <section aria-labelledby="facts">
+      <h2 id="facts">{t.facts}</h2>
+      <dl class="fact-list">
+        <dt>{t.requester}</dt>
+        <dd>
+          <Person name={requester.name} />
+        </dd>
+        {company ? (
+          <>
+            <dt>{t.company}</dt>
+            <dd>{company.name}</dd>
+          </>
+        ) : null}
+        <dt>{t.assignee}</dt>
+        <dd>
+          {assignee ? <Person name={assignee.name} staff /> : t.nobody}
+          {ticket.may.includes('assign') && !isMine ? (
+            <>
+              {' '}
+              <Action action={`/tickets/${number}/assign`} fields={{ accountId: 'me' }} kind="link">
+                {t.assignToMe}
+              </Action>
+            </>
+          ) : null}
+        </dd>
+        {participants.length > 0 ? (
+          <>
+            <dt>{t.participants}</dt>
+            <dd>{participants.map(({ name }) => name).join(', ')}</dd>
+          </>
+        ) : null}
+        <dt>{t.openedOn}</dt>
+        <dd>
+          <When at={openedAt} language={call.language} />
+        </dd>
+        {closedAt ? (
+          <>
+            <dt>{t.closedOn}</dt>
+            <dd>
+              <When at={closedAt} language={call.language} />
+            </dd>
+          </>
+        ) : null}
+      </dl>
+      {ticket.may.includes('prioritise') ? (
+        <form method="post" action={`/tickets/${number}/priority`} class="row spaced">
+          <Choice
+            name="priority"
+            label={t.priority}
+            options={Object.fromEntries(PRIORITIES.map((each) => [each, t.priorityNames[each]]))}
+            value={ticket.priority}
+          />
+          <button>{t.change}</button>
+        </form>
+      ) : null}
+    </section>
+  )
+}
+
+function Merge({ call, ticket }: { call: PageCall; ticket: TicketDetail }) {
+  if (!ticket.may.includes('merge')) return null
+  const t = ticketTexts(call.language)
+  return (
+    <details class="folded">
+      <summary>{t.merge}</summary>
+      <form method="post" action={`/tickets/${ticket.number}/merge`} class="stacked spaced">
+        <Field name="into" label={t.mergeInto} inputmode="numeric" hint={t.mergeHint} />
+        <button>{t.merge}</button>
+      </form>
+    </details>
+  )
+}

@@ -1,0 +1,164 @@
+/** Writing on a ticket. An answer and an internal note differ in colour, label and button: the button says whom it reaches. */
+import { isStaff } from '@guichet/access'
+import type { TicketDetail } from '@guichet/contracts/ticket'
+import type { PageCall, Refusal } from '../../page.ts'
+import { DraftState } from '../../parts/draft-state.tsx'
+import { FileField } from '../../parts/file-field.tsx'
+import { Icon } from '../../parts/icon.tsx'
+import { filled } from '../../texts/texts.ts'
+import { ticketTexts } from '../../texts/tickets.ts'
+
+interface Props {
+  call: PageCall
+  ticket: TicketDetail
+  refusal: Refusal | undefined
+}
+
+export function Composers({ call, ticket, refusal }: Props) {
+  const staff = call.actor !== undefined && isStaff(call.actor)
+  const mayPost = ticket.may.includes('post')
+  const mayNote = ticket.may.includes('note')
+  if (!staff) return mayPost ? <CustomerForm call={call} ticket={ticket} refusal={refusal} /> : null
+  const t = ticketTexts(call.language)
+  return (
+    <div data-controller="composer" id={`composers-${ticket.number}`}>
+      {mayPost && mayNote ? (
+        <div class="composer-tabs" hidden data-composer-target="tabs">
+          <button
+            type="button"
+            aria-pressed="true"
+            data-composer-target="tab"
+            data-kind="reply"
+            data-action="composer#choose"
+            data-key="r"
+          >
+            {t.reply}
+          </button>
+          <button
+            type="button"
+            class="note"
+            aria-pressed="false"
+            data-composer-target="tab"
+            data-kind="note"
+            data-action="composer#choose"
+            data-key="i"
+          >
+            <Icon name="lock" size={16} /> {t.internalNote}
+          </button>
+        </div>
+      ) : null}
+      {mayPost ? <ReplyForm call={call} ticket={ticket} refusal={refusal} /> : null}
+      {mayNote ? <NoteForm call={call} ticket={ticket} refusal={refusal} /> : null}
+    </div>
+  )
+}
+
+/** A lost answer and a second press are one message. */
+function OneKey({ refusal }: { refusal: Refusal | undefined }) {
+  return <input type="hidden" name="key" value={refusal?.values['key'] ?? crypto.randomUUID()} />
+}
+
+function CustomerForm({ call, ticket, refusal }: Props) {
+  const t = ticketTexts(call.language)
+  const label = ticket.status === 'closed' ? t.writeClosed : t.write
+  return (
+    <form
+      method="post"
+      action={`/tickets/${ticket.number}`}
+      enctype="multipart/form-data"
+      class="composer"
+      id={`reply-${ticket.number}`}
+      data-turbo-permanent
+      data-controller="draft"
+      data-draft-key-value={`reply-${ticket.number}`}
+    >
+      <OneKey refusal={refusal} />
+      <label class="to" for="text">
+        {label}
+      </label>
+      <textarea id="text" name="text" required rows={3} data-key="r">
+        {refusal?.values['text']}
+      </textarea>
+      <DraftState language={call.language} />
+      <div class="foot">
+        <FileField language={call.language} id="reply-files" />
+        <button class="primary">{t.send}</button>
+      </div>
+    </form>
+  )
+}
+
+function ReplyForm({ call, ticket, refusal }: Props) {
+  const t = ticketTexts(call.language)
+  const { name } = ticket.requester
+  const lastEntry = ticket.timeline.at(-1)?.id
+  return (
+    <form
+      method="post"
+      action={`/tickets/${ticket.number}`}
+      enctype="multipart/form-data"
+      class="composer"
+      id={`reply-${ticket.number}`}
+      data-turbo-permanent
+      data-controller="draft"
+      data-draft-key-value={`reply-${ticket.number}`}
+      data-composer-target="form"
+      data-kind="reply"
+    >
+      <OneKey refusal={refusal} />
+      <input type="hidden" name="seen" value={lastEntry} />
+      <label class="to" for="text">
+        {filled(t.replyTo, { name })}
+      </label>
+      <textarea id="text" name="text" required rows={3}>
+        {refusal?.values['text']}
+      </textarea>
+      <DraftState language={call.language} />
+      <div class="foot">
+        <FileField language={call.language} id="reply-files" />
+        <button class="primary">{filled(t.sendReply, { name })}</button>
+        {ticket.may.includes('wait') ? (
+          <button name="then" value="wait">
+            {t.sendAndWait}
+          </button>
+        ) : null}
+        {ticket.may.includes('close') ? (
+          <button name="then" value="close">
+            {t.sendAndClose}
+          </button>
+        ) : null}
+      </div>
+    </form>
+  )
+}
+
+function NoteForm({ call, ticket, refusal }: Props) {
+  const t = ticketTexts(call.language)
+  return (
+    <form
+      method="post"
+      action={`/tickets/${ticket.number}/note`}
+      enctype="multipart/form-data"
+      class="composer note"
+      id={`note-${ticket.number}`}
+      data-turbo-permanent
+      data-controller="draft"
+      data-draft-key-value={`note-${ticket.number}`}
+      data-composer-target="form"
+      data-kind="note"
+    >
+      <OneKey refusal={refusal} />
+      <label class="to" for="note">
+        <Icon name="lock" size={16} /> {t.internalNote} · {t.noteHint}
+      </label>
+      <textarea id="note" name="note" required rows={3}>
+        {refusal?.values['note']}
+      </textarea>
+      <DraftState language={call.language} />
+      <div class="foot">
+        <FileField language={call.language} id="note-files" />
+        <button class="note">{t.saveNote}</button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,172 @@
+/** One ticket: what was said, what happened, what can be done, the time spent. */
+import { isStaff } from '@guichet/access'
+import { logPrestation } from '@guichet/contracts/billing'
+import { Failure } from '@guichet/contracts/failure'
+import {
+  acceptTicket,
+  assignTicket,
+  changeTicket,
+  closeTicket,
+  getTicket,
+  markRead,
+  mergeTicket,
+  postMessage,
+  reopenTicket,
+  resumeTicket,
+  waitTicket,
+  type Priority,
+  type TicketDetail,
+} from '@guichet/contracts/ticket'
+import type { Done, Page, PageCall, Refusal, Shown } from '../../page.ts'
+import { Fault } from '../../parts/forms.tsx'
+import { Entry } from '../../parts/timeline.tsx'
+import { ticketTexts } from '../../texts/tickets.ts'
+import { Aside } from './aside.tsx'
+import { Composers } from './composers.tsx'
+import { Head } from './head.tsx'
+import { prestationsOf } from './time-spent.tsx'
+
+const numberOf = ({ params }: PageCall) => Number(params['number'])
+const pathOf = (call: PageCall) => `/tickets/${numberOf(call)}`
+
+async function show(call: PageCall, refusal?: Refusal): Promise<Shown> {
+  if (!/^\d{1,10}$/.test(call.params['number'] ?? '')) throw new Failure('not-found')
+  const number = numberOf(call)
+  const [ticket, prestations] = await Promise.all([
+    call.ask(getTicket, { number }),
+    prestationsOf(call, number),
+  ])
+  if (ticket.unread) await call.ask(markRead, { number })
+  const { subject } = ticket
+  return {
+    title: `#${number} ${subject}`,
+    layout: 'ticket',
+    live: `ticket:${number}`,
+    ticket: { number, subject },
+    body: (
+      <>
+        <Head call={call} ticket={ticket} />
+        <section class="thread">
+          <Fault refusal={refusal} />
+          <ol class="timeline">
+            {ticket.timeline.map((entry) => (
+              <Entry key={entry.id} entry={entry} language={call.language} ticket={ticket} />
+            ))}
+          </ol>
+          <Waiting call={call} ticket={ticket} />
+          <Composers call={call} ticket={ticket} refusal={refusal} />
+        </section>
+        <Aside call={call} ticket={ticket} prestations={prestations} refusal={refusal} />
+      </>
+    ),
+  }
+}
+
+/** A customer whom nobody has answered yet is told that this is so, and what comes next. */
+function Waiting({ call, ticket }: { call: PageCall; ticket: TicketDetail }) {
+  const isOwn = call.actor !== undefined && !isStaff(call.actor)
+  const isAnswered = ticket.timeline.some((entry) => entry.kind === 'message' && entry.by?.staff)
+  if (!isOwn || isAnswered || ticket.status === 'closed' || ticket.status === 'archived') return null
+  return <p class="hint aligned">{ticketTexts(call.language).noAnswerYet}</p>
+}
+
+type DoneKey = keyof ReturnType<typeof ticketTexts>['done']
+
+function done(call: PageCall, key: DoneKey, undo?: string): Done {
+  return { text: ticketTexts(call.language).done[key], ...(undo ? { undo: `${pathOf(call)}/${undo}` } : {}) }
+}
+
+const AFTERWARDS = { wait: waitTicket, close: closeTicket } as const
+
+const ticket: Page = {
+  path: '/tickets/:number',
+  access: 'signed-in',
+  show,
+  act: async (call) => {
+    const { text = '', then, key } = call.form
+    const number = numberOf(call)
+    await call.ask(postMessage, { number, text, attachments: call.files, idempotencyKey: key || undefined })
+    if (then === 'wait' || then === 'close') {
+      await call.ask(AFTERWARDS[then], { number })
+      return { redirect: pathOf(call), done: done(call, then, then === 'close' ? 'reopen' : 'resume') }
+    }
+    return { redirect: pathOf(call), done: done(call, 'posted') }
+  },
+}
+
+/** A form of the page that has a path of its own: it shows the page again when it is refused. */
+function part(path: string, act: (call: PageCall) => Promise<unknown>, key: DoneKey, undo?: string): Page {
+  return {
+    path: `/tickets/:number/${path}`,
+    access: 'signed-in',
+    show,
+    act: async (call) => {
+      await act(call)
+      return { redirect: pathOf(call), done: done(call, key, undo) }
+    },
+  }
+}
+
+export const ticketPages: readonly Page[] = [
+  ticket,
+  part('accept', (call) => call.ask(acceptTicket, { number: numberOf(call) }), 'accept'),
+  part('wait', (call) => call.ask(waitTicket, { number: numberOf(call) }), 'wait', 'resume'),
+  part('resume', (call) => call.ask(resumeTicket, { number: numberOf(call) }), 'resume'),
+  part('close', (call) => call.ask(closeTicket, { number: numberOf(call) }), 'close', 'reopen'),
+  part('reopen', (call) => call.ask(reopenTicket, { number: numberOf(call) }), 'reopen'),
+  part(
+    'assign',
+    ({ ask, params, form, actor }) =>
+      ask(assignTicket, {
+        number: Number(params['number']),
+        accountId: form['accountId'] === 'me' ? (actor?.accountId ?? null) : form['accountId'] || null,
+      }),
+    'assigned',
+  ),
+  part(
+    'priority',
+    ({ ask, params, form }) =>
+      ask(changeTicket, {
+        number: Number(params['number']),
+        changes: { priority: form['priority'] as Priority },
+      }),
+    'priority',
+  ),
+  part(
+    'note',
+    (call) =>
+      call.ask(postMessage, {
+        number: numberOf(call),
+        text: call.form['note'] ?? '',
+        internal: true,
+        attachments: call.files,
+        idempotencyKey: call.form['key'] || undefined,
+      }),
+    'noted',
+  ),
+  part(
+    'prestations',
+    ({ ask, params, form }) =>
+      ask(logPrestation, {
+        ticket: Number(params['number']),
+        prestation: {
+          workedOn: form['workedOn'] ?? '',
+          minutes: Number(form['minutes']),
+          kind: form['kind'] ?? '',
+          description: form['description'] ?? '',
+          billable: form['notBillable'] !== 'true',
+        },
+      }),
+    'logged',
+  ),
+  {
+    path: '/tickets/:number/merge',
+    access: 'signed-in',
+    show,
+    act: async (call) => {
+      const into = Number((call.form['into'] ?? '').replace(/\D/g, ''))
+      await call.ask(mergeTicket, { number: numberOf(call), into })
+      return { redirect: `/tickets/${into}`, done: done(call, 'merged') }
+    },
+  },
+]

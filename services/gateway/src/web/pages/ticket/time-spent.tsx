@@ -1,0 +1,94 @@
+/** The prestations under the ticket's number: what was done, when, by whom, for how much. */
+import { isStaff } from '@guichet/access'
+import { listPrestations, type Prestation } from '@guichet/contracts/billing'
+import { Failure } from '@guichet/contracts/failure'
+import type { TicketDetail } from '@guichet/contracts/ticket'
+import type { PageCall, Refusal } from '../../page.ts'
+import { Check, Field } from '../../parts/forms.tsx'
+import { amount, calendarDay, duration, today } from '../../parts/times.ts'
+import { filled } from '../../texts/texts.ts'
+import { ticketTexts } from '../../texts/tickets.ts'
+
+export async function prestationsOf(call: PageCall, ticket: number): Promise<Prestation[]> {
+  try {
+    return (await call.ask(listPrestations, { ticket, limit: 100 })).items
+  } catch (error) {
+    // The contract does not show this reader the time, or billing is away: the ticket is readable all the same.
+    if (error instanceof Failure) return []
+    throw error
+  }
+}
+
+export function TimeSpent(props: {
+  call: PageCall
+  ticket: TicketDetail
+  prestations: readonly Prestation[]
+  refusal: Refusal | undefined
+}) {
+  const { call, ticket, prestations, refusal } = props
+  const t = ticketTexts(call.language)
+  const staff = call.actor !== undefined && isStaff(call.actor)
+  if (!staff && prestations.length === 0) return null
+  const minutes = prestations.reduce((sum, each) => sum + (each.minutes ?? 0), 0)
+  return (
+    <section aria-labelledby="time">
+      <h2 id="time">
+        {t.time}
+        {minutes > 0 ? (
+          <span class="count"> · {filled(t.timeTotal, { time: duration(minutes) })}</span>
+        ) : null}
+      </h2>
+      {prestations.length === 0 ? <p class="quiet-text">{t.noTime}</p> : null}
+      <ul class="time-list">
+        {prestations.map((each) => (
+          <li key={each.id} id={`prestation-${each.id}`}>
+            <span>{each.description}</span>
+            <span class="money">{each.cost === null ? '' : amount(each.cost, call.language)}</span>
+            <small>
+              {calendarDay(each.workedOn, call.language)} · {each.agent.name} · {each.kind} ·{' '}
+              {each.minutes ? duration(each.minutes) : each.quantity}
+              {each.billable ? '' : ` · ${t.notBillable}`}
+              {each.invoice ? ` · ${filled(t.invoiced, { number: each.invoice })}` : ''}
+            </small>
+          </li>
+        ))}
+      </ul>
+      {staff ? (
+        <LogTime call={call} ticket={ticket} lastKind={prestations[0]?.kind} refusal={refusal} />
+      ) : null}
+    </section>
+  )
+}
+
+function LogTime(props: {
+  call: PageCall
+  ticket: TicketDetail
+  lastKind: string | undefined
+  refusal: Refusal | undefined
+}) {
+  const { call, ticket, lastKind, refusal } = props
+  const t = ticketTexts(call.language)
+  const id = `time-${ticket.number}`
+  return (
+    <details class="folded" open={refusal?.values['workedOn'] !== undefined}>
+      <summary data-key="p">{t.logTime}</summary>
+      <form
+        id={id}
+        method="post"
+        action={`/tickets/${ticket.number}/prestations`}
+        class="stacked spaced"
+        data-controller="draft"
+        data-draft-key-value={id}
+      >
+        <div class="row">
+          <Field name="workedOn" label={t.workedOn} type="date" value={today()} refusal={refusal} />
+          <Field name="minutes" label={t.minutes} type="number" min="1" refusal={refusal} />
+        </div>
+        <Field name="kind" label={t.kind} value={lastKind} refusal={refusal} />
+        <Field name="description" label={t.what} refusal={refusal} />
+        <Check name="notBillable" label={t.notBillable} />
+        <button>{t.save}</button>
+      </form>
+    </details>
+  )
+}

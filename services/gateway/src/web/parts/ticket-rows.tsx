@@ -1,0 +1,65 @@
+/** Tickets, one a row: what they are, where they stand, since when. */
+import type { TicketSummary } from '@guichet/contracts/ticket'
+import type { Language } from '@guichet/contracts/values/language'
+import { ticketTexts } from '../texts/tickets.ts'
+import { When } from './time.tsx'
+
+export function Status({ status, language }: { status: TicketSummary['status']; language: Language }) {
+  return <span class={`status ${status}`}>{ticketTexts(language).statusNames[status]}</span>
+}
+
+/** `own`: a customer's list, where the requester is the reader. */
+export function TicketRows(props: { tickets: readonly TicketSummary[]; language: Language; own: boolean }) {
+  const { tickets, language, own } = props
+  const t = ticketTexts(language)
+  return (
+    <div class={own ? 'own' : undefined}>
+      <div class="rows-head" aria-hidden="true">
+        <span />
+        <span>{t.number}</span>
+        <span>{t.subject}</span>
+        <span>{t.status}</span>
+        <span>{t.priority}</span>
+        {own ? null : <span>{t.requester}</span>}
+        <span>{t.assignee}</span>
+        <span class="when">{t.updated}</span>
+      </div>
+      <ul class="ticket-rows">
+        {tickets.map((ticket) => (
+          <Row key={ticket.number} ticket={ticket} language={language} own={own} />
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+function Row({ ticket, language, own }: { ticket: TicketSummary; language: Language; own: boolean }) {
+  const t = ticketTexts(language)
+  const { number, subject, status, priority, requester, company, assignee, updatedAt, unread } = ticket
+  return (
+    <li class={unread ? 'unread' : undefined} data-row>
+      <span class="unread-dot">{unread ? <span class="unseen">{t.unread}</span> : null}</span>
+      <span class="figure wide-only">#{number}</span>
+      <span class="subject">
+        <a href={`/tickets/${number}`} data-main title={subject}>
+          <span class="figure narrow-only">#{number} </span>
+          {subject}
+        </a>
+      </span>
+      <span class="facts">
+        <Status status={status} language={language} />
+        <span class={`priority ${priority}`}>{t.priorityNames[priority]}</span>
+        {own ? null : (
+          <span class="cell" title={company?.name}>
+            {requester.name}
+            {company ? ` · ${company.name}` : ''}
+          </span>
+        )}
+        <span class="cell">{assignee?.name ?? '—'}</span>
+      </span>
+      <span class="when">
+        <When at={updatedAt} language={language} />
+      </span>
+    </li>
+  )
+}
