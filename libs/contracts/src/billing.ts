@@ -11,6 +11,7 @@ import {
   Decimal,
   EmailAddress,
   Empty,
+  GivenAmount,
   Id,
   IdempotencyKey,
   Instant,
@@ -341,8 +342,15 @@ export type InvoiceSummary = Static<typeof InvoiceSummary>
 
 const draftFields = {
   lines: Type.Array(InvoiceLineInput, { minItems: 1, maxItems: 2000 }),
-  allowances: Type.Optional(Type.Array(Allowance, { maxItems: 50 })),
-  prepaid: Type.Optional(Amount),
+  allowances: Type.Optional(
+    Type.Array(
+      Type.Object({ ...Allowance.properties, amount: GivenAmount }, { additionalProperties: false }),
+      {
+        maxItems: 50,
+      },
+    ),
+  ),
+  prepaid: Type.Optional(GivenAmount),
   reference: Type.Optional(Nullable(Type.String({ maxLength: 200 }))),
 }
 export const InvoiceRun = Type.Object({
@@ -411,7 +419,11 @@ export const recordPayment = request(
   Type.Object({
     id: Id,
     payment: Type.Object(
-      { amount: Amount, paidOn: CalendarDate, reference: Type.Optional(Type.String({ maxLength: 200 })) },
+      {
+        amount: GivenAmount,
+        paidOn: CalendarDate,
+        reference: Type.Optional(Type.String({ maxLength: 200 })),
+      },
       { additionalProperties: false },
     ),
     idempotencyKey: Type.Optional(IdempotencyKey),

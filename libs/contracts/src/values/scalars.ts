@@ -17,6 +17,8 @@ export const Decimal = Type.String({ pattern: '^-?\\d{1,12}(\\.\\d{1,6})?$' })
 export const NonNegativeDecimal = Type.String({ pattern: '^\\d{1,12}(\\.\\d{1,6})?$' })
 /** Two decimals exactly, signed: an amount of money in the currency beside it. */
 export const Amount = Type.String({ pattern: '^-?\\d{1,12}\\.\\d\\d$' })
+/** An amount as somebody writes it: `5`, `5.5` and `5.50` are one. Answers always say `5.50`. */
+export const GivenAmount = Type.String({ pattern: '^-?\\d{1,12}(\\.\\d{1,2})?$' })
 export const Currency = Type.Literal('EUR')
 
 export const Empty = Type.Object({})

@@ -1,8 +1,7 @@
 /** Every kind of paper against PDF/A-3a and PDF/UA-1, by veraPDF. */
 import { describe, expect, test } from 'vitest'
 import { invoicePdf } from '../../templates/invoice-pdf.ts'
-import { withoutTools } from '../testing/java-rules.ts'
-import { brokenPdfRules } from '../testing/pdf-rules.ts'
+import { brokenPdfRules, withoutTools } from '@guichet/testing/official-rules'
 import { printSamples } from '../testing/print-samples.ts'
 import { invoiceUbl } from './invoice-ubl.ts'
 

@@ -2,8 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { invoiceUbl } from './invoice-ubl.ts'
 import type { PrintOrder } from './invoice-printer.ts'
-import { withoutTools } from '../testing/java-rules.ts'
-import { brokenPeppolRules } from '../testing/peppol-rules.ts'
+import { brokenPeppolRules, withoutTools } from '@guichet/testing/official-rules'
 import { sampleLine, sampleOrder } from '../testing/sample-orders.ts'
 
 const PDF = new TextEncoder().encode('%PDF-1.7')

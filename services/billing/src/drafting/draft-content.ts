@@ -3,7 +3,7 @@ import type { changeDraft } from '@guichet/contracts/billing'
 import type { InputOf } from '@guichet/contracts/definition'
 import { Failure, type FieldFault } from '@guichet/contracts/failure'
 import type { Context } from '../context.ts'
-import { decimal, ZERO } from '../domain/amounts.ts'
+import { decimal, money, ZERO } from '../domain/amounts.ts'
 import { prestationIds, type InvoiceDocument } from '../domain/invoice.ts'
 import { checkedAllowances, handMadeLines, periodOf } from '../domain/lines.ts'
 
@@ -47,7 +47,7 @@ export async function draftContent(
     tickets,
     period,
     releasing,
-    prepaid: prepaid ?? before.prepaid,
+    prepaid: prepaid === undefined ? before.prepaid : money(decimal(prepaid)),
     reference: reference === undefined ? before.reference : reference?.trim() || null,
   }
 }

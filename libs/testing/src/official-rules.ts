@@ -1,10 +1,14 @@
-/** Official rules that Java holds: a program of one file, run with the libraries that Maven fetches for its pom.xml. */
+/**
+ * Official rules, held by Java: OpenPeppol's for electronic invoices, veraPDF's for PDF/A-3a and PDF/UA-1. Each is a
+ * program of one file, run with the libraries that Maven fetches for its pom.xml at test time: the rules themselves
+ * carry no licence to copy.
+ */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-const SERVICE = join(import.meta.dirname, '../..')
+const RULES = join(import.meta.dirname, '../official-rules')
 /** Complaints about a bad file may be many. */
 const MOST_OUTPUT = 256 * 1024 * 1024
 
@@ -38,19 +42,28 @@ function classPath(folder: string): string {
   return readFileSync(file, 'utf8')
 }
 
-/** By name: the rules broken, none for a sound file. All files in one run of Java. */
-export function brokenRules(
-  rules: { folder: string; program: string },
+/** Of UBL files, by name: the rules broken, none for a sound file. All files in one run of Java. */
+export function brokenPeppolRules(files: Record<string, Uint8Array>): Record<string, string[]> {
+  return brokenRules(join(RULES, 'peppol'), 'ValidatePeppol.java', files)
+}
+
+/** Of PDF files, by name: the rules broken, of PDF/A-3a or PDF/UA-1. All files in one run of Java. */
+export function brokenPdfRules(files: Record<string, Uint8Array>): Record<string, string[]> {
+  return brokenRules(join(RULES, 'pdf'), 'ValidatePdf.java', files)
+}
+
+function brokenRules(
+  own: string,
+  program: string,
   files: Record<string, Uint8Array>,
 ): Record<string, string[]> {
   const folder = mkdtempSync(join(tmpdir(), 'guichet-rules-'))
-  const own = join(SERVICE, rules.folder)
   try {
     const names = Object.keys(files)
     for (const name of names) writeFileSync(join(folder, name), files[name] ?? new Uint8Array())
     const output = execFileSync(
       'java',
-      ['-cp', classPath(own), join(own, rules.program), ...names.map((name) => join(folder, name))],
+      ['-cp', classPath(own), join(own, program), ...names.map((name) => join(folder, name))],
       { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: MOST_OUTPUT },
     )
     const lines = output.split('\n')
