@@ -30,6 +30,7 @@ test('every code that billing fails with is worded, and every worded one is used
     ...text.matchAll(/code: '([^']+)'/g),
     ...text.matchAll(/reason: '([^']+)'/g),
     ...text.matchAll(/fault\('\w+', '([^']+)'/g),
+    ...text.matchAll(/'(ubl-[a-z]+)',/g),
   ].map(([, code]) => code ?? '')
   const own = new Set(thrown.filter((code) => !COMMON.has(code)))
   expect([...own].sort()).toEqual(Object.keys(errors).sort())

@@ -115,6 +115,46 @@ export const errors = {
       en: 'Between businesses the payment term is {limit} days at most.',
     },
   },
+  'electronic-invoice-unsound': {
+    status: 409,
+    text: {
+      fr: 'La facture électronique ne respecterait pas les règles Peppol ({rules}) : rien n’a été émis, aucun numéro n’a été pris. Corrigez le projet d’après les points indiqués.',
+      nl: 'De elektronische factuur zou de Peppol-regels niet naleven ({rules}): er is niets uitgereikt en geen nummer gebruikt. Verbeter het ontwerp volgens de vermelde punten.',
+      en: 'The electronic invoice would break Peppol rules ({rules}): nothing was issued and no number was taken. Correct the draft as pointed out.',
+    },
+  },
+  'ubl-shape': {
+    status: 409,
+    text: {
+      fr: 'L’élément {where} manque, est vide ou n’est pas à sa place (règle {rule}).',
+      nl: 'Element {where} ontbreekt, is leeg of staat niet op zijn plaats (regel {rule}).',
+      en: 'Element {where} is missing, empty or out of place (rule {rule}).',
+    },
+  },
+  'ubl-amount': {
+    status: 409,
+    text: {
+      fr: 'Un montant de {where} ne correspond pas à ce dont il se compose (règle {rule}).',
+      nl: 'Een bedrag van {where} stemt niet overeen met de delen ervan (regel {rule}).',
+      en: 'An amount of {where} is not what its parts make (rule {rule}).',
+    },
+  },
+  'ubl-vat': {
+    status: 409,
+    text: {
+      fr: 'La TVA de {where} ne correspond pas à ses lignes, à son taux ou à sa catégorie (règle {rule}).',
+      nl: 'De btw van {where} stemt niet overeen met de regels, het tarief of de categorie (regel {rule}).',
+      en: 'The VAT of {where} does not fit its lines, its rate or its category (rule {rule}).',
+    },
+  },
+  'ubl-party': {
+    status: 409,
+    text: {
+      fr: 'Un numéro ou une adresse électronique manque ou n’est pas valable dans {where} (règle {rule}).',
+      nl: 'Een nummer of elektronisch adres ontbreekt of is ongeldig in {where} (regel {rule}).',
+      en: 'A number or an electronic address is missing or wrong in {where} (rule {rule}).',
+    },
+  },
   'no-electronic-invoice': {
     status: 404,
     text: {

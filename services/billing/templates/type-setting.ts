@@ -15,6 +15,13 @@ const graphemes = new Intl.Segmenter('fr', { granularity: 'grapheme' })
  * forbids them (clause 6.2.11.7.3).
  */
 export function printable(text: string): string {
+  return COMMON.test(text) ? text : replaced(text)
+}
+
+/** What Western European texts are made of; the font has all of it. */
+const COMMON = /^[\n\u0020-\u007e\u00a0-\u00ac\u00ae-\u00ffŒœŸ–—‘’“”„•…€−\u202f]*$/
+
+function replaced(text: string): string {
   const { regular } = fonts()
   let printed = ''
   for (const { segment } of graphemes.segment(text.toWellFormed().normalize('NFC'))) {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { fonts } from '../../templates/fonts.ts'
 import { invoicePdf } from '../../templates/invoice-pdf.ts'
+import { printable } from '../../templates/type-setting.ts'
 import { pdfPages } from '../testing/pdf-text.ts'
 import { longOrder } from '../testing/print-samples.ts'
 import { sampleLine, sampleOrder } from '../testing/sample-orders.ts'
@@ -115,6 +117,22 @@ describe('an invoice on paper', () => {
     const said = await text({ invoice: { lines: [sampleLine({ description: 'a\u0007b 漢 é\u200bz Ω' })] } })
     expect(said).toContain('a b □ éz')
     expect(said).toContain('Ω')
+  })
+
+  test('takes as known only what the font has', () => {
+    const common = Array.from({ length: 0x3000 }, (_, code) => String.fromCodePoint(code)).filter(
+      (sign) => printable(sign) === sign && sign !== '\n',
+    )
+    expect(common.length).toBeGreaterThan(400)
+    const { regular, bold } = fonts()
+    for (const sign of common) {
+      const code = sign.codePointAt(0) ?? 0
+      expect([sign, regular.hasGlyphForCodePoint(code), bold.hasGlyphForCodePoint(code)]).toEqual([
+        sign,
+        true,
+        true,
+      ])
+    }
   })
 
   test('of a credit note names what it corrects and asks for no money', async () => {

@@ -3,9 +3,11 @@
  * pdfkit, fonts and the XML library, starts at the first invoice and ends when none came for a minute.
  */
 import { Worker } from 'node:worker_threads'
+import { Failure } from '@guichet/contracts/failure'
 import type { InvoiceDocument, Issued } from '../domain/invoice.ts'
 import type { LegalTerms } from '../domain/legal-terms.ts'
 import type { PackBalance } from '../domain/packs.ts'
+import type { UblFault } from './ubl-check/rules.ts'
 
 /** All that stands on the documents; the same in gives the same bytes out. */
 export interface PrintOrder {
@@ -30,11 +32,27 @@ export interface PrintedInvoice {
 }
 
 export interface InvoicePrinter {
+  /** @throws Failure electronic-invoice-unsound: a rule is broken, and so nothing is issued. */
   print(order: PrintOrder): Promise<PrintedInvoice>
 }
 
-export type WorkerReply = { id: number; printed: PrintedInvoice } | { id: number; fault: string }
+export type WorkerReply =
+  | { id: number; printed: PrintedInvoice }
+  | { id: number; unsound: UblFault[] }
+  | { id: number; fault: string }
 
+function unsound(faults: readonly UblFault[]): Failure {
+  return new Failure('electronic-invoice-unsound', {
+    params: { rules: [...new Set(faults.map(({ rule }) => rule))].slice(0, MOST_NAMED).join(', ') },
+    fields: faults.slice(0, MOST_NAMED).map(({ code, rule, where }) => ({
+      path: 'ubl',
+      code,
+      params: { rule, where },
+    })),
+  })
+}
+
+const MOST_NAMED = 10
 const IDLE_MS = 60_000
 
 export function createInvoicePrinter(): InvoicePrinter {
@@ -58,6 +76,7 @@ export function createInvoicePrinter(): InvoicePrinter {
       const asked = waiting.get(reply.id)
       waiting.delete(reply.id)
       if ('printed' in reply) asked?.resolve(reply.printed)
+      else if ('unsound' in reply) asked?.reject(unsound(reply.unsound))
       else asked?.reject(new Error(`the invoice could not be printed: ${reply.fault}`))
       if (waiting.size === 0) restUntilNeeded(mine)
     })

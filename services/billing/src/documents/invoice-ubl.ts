@@ -210,7 +210,8 @@ function lineElement(root: Element, line: StoredLine, position: number, isInvoic
 
 function lineDiscount(element: Element, line: StoredLine): void {
   if (line.discountPercent === null) return
-  const { full, discount } = lineAmounts(line)
+  const full = line.full === undefined ? lineAmounts(line).full : decimal(line.full)
+  const discount = full.minus(decimal(line.net))
   const allowance = group(element, 'AllowanceCharge')
   text(allowance, 'ChargeIndicator', 'false')
   text(allowance, 'AllowanceChargeReasonCode', DISCOUNT)

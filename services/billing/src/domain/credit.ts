@@ -70,19 +70,18 @@ function chosen(invoice: InvoiceDocument, wanted: { line: string; quantity?: str
   return lines
 }
 
-/** What is left of the line's amount goes with what is left of its quantity: parts never add up to more. */
+/**
+ * A part's amount is what the line comes to up to and with it, less what it came to before: so parts add up to the
+ * line, and none is more than a cent from quantity × price, however many there are (Peppol R120 allows two).
+ */
 function creditedLine(invoice: InvoiceDocument, line: StoredLine, quantity: Decimal): CreditedLine {
-  const takenBefore = sum(
-    invoice.creditNotes
-      .flatMap(({ lines }) => lines)
-      .filter(({ line: id }) => id === line.id)
-      .map(({ net }) => decimal(net)),
-  )
-  const left = decimal(line.net).minus(takenBefore)
-  const computed = lineAmounts({ ...line, quantity: quantity.toFixed() }).net
-  const last = quantity.eq(uncredited(invoice, line))
-  const net = last || computed.abs().gt(left.abs()) ? left : computed
-  return { line: line.id, quantity: quantity.toFixed(), net: money(net) }
+  const taken = invoice.creditNotes.flatMap(({ lines }) => lines).filter(({ line: id }) => id === line.id)
+  const before = decimal(line.quantity).minus(uncredited(invoice, line))
+  const upTo = (amount: Decimal) => lineAmounts({ ...line, quantity: amount.toFixed() })
+  const after = upTo(before.plus(quantity))
+  const net = after.net.minus(sum(taken.map((part) => decimal(part.net))))
+  const full = after.full.minus(upTo(before).full)
+  return { line: line.id, quantity: quantity.toFixed(), net: money(net), full: money(full) }
 }
 
 /** Lines and allowances of the credit note, in the invoice's own prices and rates. */
@@ -90,9 +89,9 @@ export function creditedContent(
   invoice: InvoiceDocument,
   taken: Pick<CreditTaken, 'lines' | 'allowances'>,
 ): Pick<InvoiceDocument, 'lines' | 'allowances'> {
-  const lines = taken.lines.flatMap(({ line: id, quantity, net }) => {
+  const lines = taken.lines.flatMap(({ line: id, ...part }) => {
     const line = invoice.lines.find((one) => one.id === id)
-    return line ? [{ ...line, quantity, net }] : []
+    return line ? [{ ...line, ...part }] : []
   })
   return { lines, allowances: taken.allowances ? invoice.allowances : [] }
 }

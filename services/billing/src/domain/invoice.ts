@@ -9,6 +9,11 @@ import type { InvoiceTotals } from '@guichet/contracts/billing'
 export interface StoredLine extends InvoiceLine {
   /** The prepaid pack that covers it: price 0. */
   packId: string | null
+  /**
+   * On a credit note: what this part of the line is without its discount. Rounded so that parts add up, it may lie a
+   * cent from quantity × price.
+   */
+  full?: string
 }
 
 export interface StoredAllowance {
@@ -62,6 +67,7 @@ export interface CreditedLine {
   line: string
   quantity: string
   net: string
+  full?: string
 }
 
 /** On the credited invoice: what was taken, reserved before the credit note exists, so that no two take the same. */

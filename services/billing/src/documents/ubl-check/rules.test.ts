@@ -1,0 +1,41 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { anyOrder } from '../../testing/any-order.ts'
+import { printSamples } from '../../testing/print-samples.ts'
+import { SPOILT } from '../../testing/spoilt-ubl.ts'
+import { invoiceUbl } from '../invoice-ubl.ts'
+import { ublFaults } from './rules.ts'
+
+describe('what is checked before a number is taken', () => {
+  test.each(Object.entries(printSamples()))('lets through: %s', (_, order) => {
+    const ubl = invoiceUbl(order, new TextEncoder().encode('%PDF'))
+    expect(ubl && ublFaults(ubl)).toEqual([])
+  })
+
+  test('lets through whatever can be ordered', () => {
+    fc.assert(
+      fc.property(anyOrder, (order) => {
+        const ubl = invoiceUbl(order, null)
+        expect(ubl && ublFaults(ubl)).toEqual([])
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  test.each(SPOILT)('finds $rule', ({ rule, ubl }) => {
+    expect(ublFaults(ubl()).map((fault) => fault.rule)).toContain(rule)
+  })
+
+  test('reads nothing into what is no XML', () => {
+    for (const text of [
+      '',
+      'x',
+      '<Invoice>',
+      '<Invoice></CreditNote>',
+      '<Invoice/><Invoice/>',
+      '<a b=c></a>',
+    ]) {
+      expect(ublFaults(new TextEncoder().encode(text)).length).toBeGreaterThan(0)
+    }
+  })
+})
