@@ -2,6 +2,7 @@
 import { Type, type Static } from 'typebox'
 import { event, request } from './definition.ts'
 import { PostalAddress } from './identity.ts'
+import { DeliveryChannel, DeliveryState } from './invoice-delivery.ts'
 import { Language } from './values/language.ts'
 import { PageOf, PageQuery } from './values/paging.ts'
 import {
@@ -335,6 +336,8 @@ export const Invoice = Type.Object({
   /** `+++202/6000/00192+++`; none on credit notes. */
   structuredReference: Nullable(Type.String()),
   reference: Nullable(Type.String()),
+  /** How far it is on its way to the client's books; for staff. */
+  delivery: Type.Optional(Type.Object({ state: DeliveryState, channel: Nullable(DeliveryChannel) })),
 })
 export type Invoice = Static<typeof Invoice>
 export const InvoiceSummary = Type.Omit(Invoice, ['lines', 'tickets', 'allowances', 'credits'])

@@ -2,6 +2,7 @@
 import type { Seller } from '@guichet/contracts/billing'
 import type { Collection, Store } from '@guichet/store'
 import type { StoredContract } from './domain/contract.ts'
+import type { StoredDelivery } from './domain/delivery.ts'
 import { statusOf, type InvoiceDocument } from './domain/invoice.ts'
 import type { PackLedger } from './domain/packs.ts'
 import type { StoredPrestation } from './domain/prestation.ts'
@@ -12,6 +13,7 @@ export type Prestations = Collection<StoredPrestation, 'ofTicket' | 'open'>
 export type Contracts = Collection<StoredContract, never>
 export type PackLedgers = Collection<PackLedger, 'unfinished'>
 export type Invoices = Collection<InvoiceDocument, 'list' | 'number' | 'ofRun' | 'unfinished'>
+export type Deliveries = Collection<StoredDelivery, 'list' | 'due' | 'submission'>
 export type Runs = Collection<StoredRun, 'unfinished'>
 export type SeriesDocuments = Collection<StoredSeries, never>
 export type Sellers = Collection<Seller, never>
@@ -21,6 +23,7 @@ export interface Collections {
   contracts: Contracts
   packLedgers: PackLedgers
   invoices: Invoices
+  deliveries: Deliveries
   runs: Runs
   series: SeriesDocuments
   sellers: Sellers
@@ -93,6 +96,14 @@ export function openCollections(store: Store): Collections {
           sort: ({ companyName }) => companyName.toLowerCase(),
         },
         unfinished: { keys: (invoice) => (isUnfinished(invoice) ? [UNFINISHED] : []) },
+      },
+    }),
+    deliveries: store.collection<StoredDelivery, 'list' | 'due' | 'submission'>({
+      name: 'deliveries',
+      indexes: {
+        list: { keys: ({ state }) => [['all'], ['state', state]], sort: ({ issuedAt }) => issuedAt },
+        due: { keys: ({ nextAt }) => (nextAt === null ? [] : [['due']]), sort: ({ nextAt }) => nextAt ?? '' },
+        submission: { keys: ({ submissionId }) => (submissionId === null ? [] : [[submissionId]]) },
       },
     }),
     runs: store.collection<StoredRun, 'unfinished'>({

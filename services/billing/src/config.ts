@@ -26,6 +26,23 @@ export function parseLegalTerms(text: string): LegalTerms[] | undefined {
 export const billingConfig = Type.Object({
   TZ: Type.String({ default: 'Europe/Brussels', description: 'Whose calendar invoices are dated by' }),
   PUBLIC_URL: Type.String({ default: '', description: 'Links to tickets on invoices begin with it' }),
+  DATA_DIR: Type.String({ default: './data', minLength: 1 }),
+  ACCESS_POINT_URL: Type.String({
+    default: '',
+    pattern: '^(https?://[^\\s?#]+[^\\s?#/])?$',
+    description: 'The Peppol access point that carries invoices; none: they are put into a folder',
+    mend: 'https://access-point.example.com/v1, without a slash at the end',
+  }),
+  ACCESS_POINT_TOKEN: Type.String({ default: '', secret: true, description: 'Bearer token for it' }),
+  ACCESS_POINT_WEBHOOK_SECRET: Type.String({
+    default: '',
+    secret: true,
+    description: 'What it shows when it says that there is news; none: it is only asked',
+  }),
+  INVOICE_EXPORT_DIR: Type.String({
+    default: '',
+    description: 'Where issued invoices are put without an access point; default: invoice-export in DATA_DIR',
+  }),
   LEGAL_TERMS: Type.String({
     default: JSON.stringify(BELGIUM),
     description: 'Dated rates and ceilings, as JSON: [{from, lateIndemnity, maximumTermDays}]',

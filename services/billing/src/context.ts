@@ -10,11 +10,16 @@ import { NEW_SERIES, type StoredSeries } from './domain/series.ts'
 import { effectiveRegime } from './domain/vat.ts'
 import { createFacts, type Facts } from './facts.ts'
 import { createInvoicePrinter, type InvoicePrinter } from './documents/invoice-printer.ts'
+import type { AccessPoint } from './sending/access-point.ts'
+import { createFolderExport } from './sending/folder-export.ts'
+import { createHttpAccessPoint } from './sending/http-access-point.ts'
+import { join } from 'node:path'
 
 export interface Context extends Collections {
   parts: ServiceParts<BillingConfig>
   facts: Facts
   printer: InvoicePrinter
+  accessPoint: AccessPoint
   law: readonly LegalTerms[]
   now(): Temporal.Instant
   /** ISO, fixed width. */
@@ -37,6 +42,7 @@ export function createContext(parts: ServiceParts<BillingConfig>): Context {
     parts,
     facts: createFacts(parts),
     printer: createInvoicePrinter(),
+    accessPoint: accessPointOf(parts.config),
     law: parseLegalTerms(parts.config.LEGAL_TERMS) ?? [],
     now,
     timestamp: () => now().toString({ smallestUnit: 'millisecond' }),
@@ -49,4 +55,10 @@ export function createContext(parts: ServiceParts<BillingConfig>): Context {
       return stored ? { version: stored.version, value: stored.value } : { version: 0, value: NEW_SERIES }
     },
   }
+}
+
+function accessPointOf(config: BillingConfig): AccessPoint {
+  const { ACCESS_POINT_URL: url, ACCESS_POINT_TOKEN: token, INVOICE_EXPORT_DIR: folder, DATA_DIR } = config
+  if (url !== '') return createHttpAccessPoint({ url, token })
+  return createFolderExport(folder === '' ? join(DATA_DIR, 'invoice-export') : folder)
 }

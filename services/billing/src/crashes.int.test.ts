@@ -18,7 +18,6 @@ import {
   sellPack,
   type Invoice,
 } from '@guichet/contracts/billing'
-import { loadConfig } from '@guichet/service/config'
 import { Failure } from '@guichet/contracts/failure'
 import { serve } from '@guichet/service/harness'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -26,9 +25,9 @@ import { openCollections, SERIES_ID } from './collections.ts'
 import { createContext, type Context } from './context.ts'
 import { until } from '@guichet/testing/until'
 import { makeCrashing, type CrashPlan } from './testing/crashing-store.ts'
-import { anne, billing, finn, openReadyDesk, type Desk } from './testing/desk.ts'
+import { anne, billing, finn, openReadyDesk, testConfig, type Desk } from './testing/desk.ts'
 import { finishUnfinished } from './finish-unfinished.ts'
-import { billingConfig, createBillingService } from './index.ts'
+import { createBillingService } from './index.ts'
 import { neighbours, serveNeighbours, company, ticketOf } from './testing/neighbours.ts'
 
 let desk: Desk | undefined
@@ -57,7 +56,7 @@ async function openDoomedDesk(): Promise<Doomed> {
       context = createContext(parts)
       return createBillingService(parts)
     },
-    loadConfig(billingConfig, {}),
+    testConfig(),
   )
   const opened = await openReadyDesk({ services: [...serveNeighbours(table), doomed] })
   desk = opened

@@ -155,6 +155,39 @@ export const errors = {
       en: 'A number or an electronic address is missing or wrong in {where} (rule {rule}).',
     },
   },
+  'access-point-unreachable': {
+    status: 503,
+    retryable: true,
+    text: {
+      fr: 'Le point d’accès ne répond pas pour l’instant. L’envoi est retenté de lui-même.',
+      nl: 'Het toegangspunt antwoordt momenteel niet. De verzending wordt vanzelf opnieuw geprobeerd.',
+      en: 'The access point does not answer for now. Sending is tried again by itself.',
+    },
+  },
+  'access-point-refused': {
+    status: 409,
+    text: {
+      fr: 'Le point d’accès a refusé ce document. Lisez sa raison, corrigez ce qu’elle vise, puis relancez l’envoi.',
+      nl: 'Het toegangspunt heeft dit document geweigerd. Lees de reden, verbeter waar ze op slaat en verzend opnieuw.',
+      en: 'The access point refused this document. Read its reason, mend what it is about, then send again.',
+    },
+  },
+  'recipient-not-on-network': {
+    status: 409,
+    text: {
+      fr: 'Ce client ne reçoit pas de factures par Peppol : il reçoit le PDF et le fichier XML par e-mail.',
+      nl: 'Deze klant ontvangt geen facturen via Peppol: hij krijgt de pdf en het XML-bestand per e-mail.',
+      en: 'This client takes no invoices over Peppol: it gets the PDF and the XML by mail.',
+    },
+  },
+  'delivery-not-failed': {
+    status: 409,
+    text: {
+      fr: 'L’envoi de cette facture n’a pas échoué : il n’y a rien à relancer.',
+      nl: 'De verzending van deze factuur is niet mislukt: er valt niets opnieuw te verzenden.',
+      en: 'Sending this invoice has not failed: there is nothing to try again.',
+    },
+  },
   'no-electronic-invoice': {
     status: 404,
     text: {

@@ -32,7 +32,15 @@ import {
   sellPack,
 } from '@guichet/contracts/billing'
 import {
+  deliveryChanged,
+  getDelivery,
+  listDeliveries,
+  noteDeliveryNews,
+  retryDelivery,
+} from '@guichet/contracts/invoice-delivery'
+import {
   answer,
+  anyone,
   createService,
   either,
   finance,
@@ -50,25 +58,32 @@ import { settingsOf } from './domain/series.ts'
 import { discardDraft as discard } from './drafting/discard-draft.ts'
 import { errors } from './errors.ts'
 import { FINISH_EVERY_MS, finishUnfinished } from './finish-unfinished.ts'
+import { onInvoiceIssued } from './handlers/on-invoice-issued.ts'
 import { issueDocument } from './issuing/issue-document.ts'
 import { answerChangeDraft } from './requests/change-draft.ts'
 import { answerChangePrestation } from './requests/change-prestation.ts'
 import { answerCreditInvoice } from './requests/credit-invoice.ts'
 import { answerDraftInvoice } from './requests/draft-invoice.ts'
 import { answerGetContract } from './requests/get-contract.ts'
+import { answerGetDelivery } from './requests/get-delivery.ts'
+import { answerGetInvoice } from './requests/get-invoice.ts'
 import { answerGetInvoiceDocument } from './requests/get-invoice-document.ts'
+import { answerListDeliveries } from './requests/list-deliveries.ts'
 import { answerListInvoices } from './requests/list-invoices.ts'
 import { answerListPacks } from './requests/list-packs.ts'
 import { answerListPrestations } from './requests/list-prestations.ts'
 import { answerLogPrestation } from './requests/log-prestation.ts'
+import { answerNoteDeliveryNews } from './requests/note-delivery-news.ts'
 import { answerPutContract } from './requests/put-contract.ts'
 import { answerPutSeller } from './requests/put-seller.ts'
 import { answerPutSeries } from './requests/put-series.ts'
 import { answerRecordPayment } from './requests/record-payment.ts'
 import { answerRemovePrestation } from './requests/remove-prestation.ts'
+import { answerRetryDelivery } from './requests/retry-delivery.ts'
 import { answerRunInvoices } from './requests/run-invoices.ts'
 import { answerSellPack } from './requests/sell-pack.ts'
-import { invoiceForFinance, visibleInvoice } from './requests/visible-invoice.ts'
+import { invoiceForFinance } from './requests/visible-invoice.ts'
+import { DELIVER_EVERY_MS, deliverDue } from './sending/deliver.ts'
 import { invoiceView } from './views/invoice-view.ts'
 import { runView } from './views/run-view.ts'
 
@@ -112,15 +127,21 @@ export function createBillingService(parts: ServiceParts<BillingConfig>): Servic
           return invoiceView(await issueDocument(context, draft.id, actor))
         }),
         answer(listInvoices, people, to(answerListInvoices)),
-        answer(getInvoice, people, async ({ id }, { actor }) =>
-          invoiceView(await visibleInvoice(context, id, actor)),
-        ),
+        answer(getInvoice, people, to(answerGetInvoice)),
         answer(getInvoiceDocument, people, to(answerGetInvoiceDocument)),
         answer(recordPayment, signedIn, to(answerRecordPayment)),
         answer(creditInvoice, signedIn, to(answerCreditInvoice)),
+
+        answer(getDelivery, signedIn, to(answerGetDelivery)),
+        answer(listDeliveries, finance, to(answerListDeliveries)),
+        answer(retryDelivery, signedIn, to(answerRetryDelivery)),
+        answer(noteDeliveryNews, anyone, to(answerNoteDeliveryNews)),
       ],
-      consumers: [],
-      timers: [{ name: 'finish-unfinished', everyMs: FINISH_EVERY_MS, run: () => finishUnfinished(context) }],
+      consumers: [{ name: 'billing-sending', from: 'now', handlers: [onInvoiceIssued(context)] }],
+      timers: [
+        { name: 'finish-unfinished', everyMs: FINISH_EVERY_MS, run: () => finishUnfinished(context) },
+        { name: 'deliver', everyMs: DELIVER_EVERY_MS, run: () => deliverDue(context) },
+      ],
       emits: [
         prestationLogged,
         prestationChanged,
@@ -129,6 +150,7 @@ export function createBillingService(parts: ServiceParts<BillingConfig>): Servic
         packSold,
         invoiceIssued,
         invoicePaid,
+        deliveryChanged,
       ],
     },
     parts,

@@ -127,6 +127,11 @@ test('a call that is documented is promised, or one of those that came since', (
     'GET /accounts/{id}',
     // The outgoing mails that the page /outbox shows.
     'GET /mail/outbox',
+    // How issued invoices travel; the access point's word is public and needs the shared secret.
+    'GET /deliveries',
+    'GET /invoices/{id}/delivery',
+    'POST /invoices/{id}/delivery/retry',
+    'POST /webhooks/access-point',
   ]
   const promised = new Set(PROMISED.map(({ call }) => call))
   expect([...operations.keys()].filter((call) => !promised.has(call)).toSorted()).toEqual(since.toSorted())
@@ -147,6 +152,7 @@ test('only the ways in are open to strangers', () => {
       'POST /activation',
       'POST /password-resets',
       'PUT /password-resets/{token}',
+      'POST /webhooks/access-point',
     ].toSorted(),
   )
 })

@@ -5,22 +5,30 @@ import { Failure } from '@guichet/contracts/failure'
 import type { Actor } from '@guichet/contracts/values/actor'
 import type { Context } from '../context.ts'
 import { isFinance } from '../domain/access.ts'
+import { deliveriesOf, type Delivered } from '../views/delivery-view.ts'
 import { invoiceSummary } from '../views/invoice-view.ts'
 
 type Input = InputOf<typeof listInvoices>
 
 /** Newest first. A client's billing contact: what was issued to the client. */
 export async function answerListInvoices(
-  { invoices }: Context,
+  context: Context,
   { limit, cursor, ...query }: Input,
   actor: Actor,
 ): Promise<OutputOf<typeof listInvoices>> {
   const seesAll = isFinance(actor) || isService(actor)
   const key = seesAll ? keyOf(query) : keyForClient(query, actor)
   if (!key) return { items: [], next: null }
-  const page = await invoices.find({ index: 'list', key, limit, cursor })
+  const page = await context.invoices.find({ index: 'list', key, limit, cursor })
   const shown = page.items.filter(({ value }) => value.stage !== 'discarding')
-  return { items: shown.map(invoiceSummary), next: page.next }
+  const ways = seesAll ? await deliveriesOf(context, shown) : new Map<string, Delivered>()
+  return {
+    items: shown.map((stored) => {
+      const delivery = ways.get(stored.id)
+      return { ...invoiceSummary(stored), ...(delivery && { delivery }) }
+    }),
+    next: page.next,
+  }
 }
 
 function keyOf({ company, status }: Pick<Input, 'company' | 'status'>): string[] {

@@ -1,4 +1,7 @@
 /** A billing service at work, its neighbours, and the people who use it: what its tests begin with. */
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { loadConfig } from '@guichet/service/config'
 import {
   accountActor,
@@ -45,7 +48,11 @@ export interface Desk extends Harness {
   fakeClock: FakeClock
 }
 
-export const billing = serve('billing', createBillingService, loadConfig(billingConfig, {}))
+/** Nothing of a test lands in the working folder. */
+export const testConfig = (settings: Record<string, string> = {}) =>
+  loadConfig(billingConfig, { DATA_DIR: mkdtempSync(join(tmpdir(), 'guichet-billing-')), ...settings })
+
+export const billing = serve('billing', createBillingService, testConfig())
 
 /** Acme (tickets 1001, 1002) and Zeta (2001) with rates rounded to the minute, and the house of a ticket 3001. */
 export async function openDesk(options: Partial<HarnessOptions> = {}): Promise<Desk> {

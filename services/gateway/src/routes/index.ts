@@ -2,6 +2,7 @@
 import type { Route } from '@guichet/http'
 import { accountRoutes } from './accounts.ts'
 import { deadLetterRoutes } from './dead-letters.ts'
+import { deliveryRoutes } from './deliveries.ts'
 import { invoiceRoutes } from './invoices.ts'
 import { mailRoutes } from './mail.ts'
 import { notificationRoutes } from './notifications.ts'
@@ -15,6 +16,7 @@ export const apiRoutes: readonly Route[] = [
   ...ticketRoutes,
   ...prestationRoutes,
   ...invoiceRoutes,
+  ...deliveryRoutes,
   ...notificationRoutes,
   ...mailRoutes,
   ...deadLetterRoutes,
