@@ -33,7 +33,7 @@ export const mailRequested = event(
   1,
   Type.Object({
     mailId: Id,
-    /** `welcome`, `ticket-accepted`, `message-posted`, `ticket-closed`, `receipt`, `support-ticket`, `support-reply`, `password-reset`, `invoice-issued`, `mail-not-accepted`. */
+    /** `welcome`, `ticket-accepted`, `message-posted`, `ticket-closed`, `receipt`, `support-ticket`, `support-reply`, `password-reset`, `invoice-issued`, `credit-note-issued`, `invoice-reminder-1` to `-3`, `mail-not-accepted`. */
     kind: Type.String(),
     /** An account's own address is looked up when the mail leaves; `address` is for those without an account. */
     accountId: Nullable(Id),

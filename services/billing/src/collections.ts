@@ -1,22 +1,28 @@
 /** What billing owns. */
 import type { Seller } from '@guichet/contracts/billing'
+import type { ReminderSettings } from '@guichet/contracts/receivables'
 import type { Collection, Store } from '@guichet/store'
 import type { StoredContract } from './domain/contract.ts'
 import type { StoredDelivery } from './domain/delivery.ts'
 import { statusOf, type InvoiceDocument } from './domain/invoice.ts'
 import type { PackLedger } from './domain/packs.ts'
 import type { StoredPrestation } from './domain/prestation.ts'
+import { isReceivable } from './domain/reminders.ts'
 import type { StoredRun } from './domain/run.ts'
 import type { StoredSeries } from './domain/series.ts'
 
 export type Prestations = Collection<StoredPrestation, 'ofTicket' | 'open'>
 export type Contracts = Collection<StoredContract, never>
 export type PackLedgers = Collection<PackLedger, 'unfinished'>
-export type Invoices = Collection<InvoiceDocument, 'list' | 'number' | 'ofRun' | 'unfinished'>
+export type Invoices = Collection<
+  InvoiceDocument,
+  'list' | 'number' | 'ofRun' | 'unfinished' | 'receivable' | 'issuedIn'
+>
 export type Deliveries = Collection<StoredDelivery, 'list' | 'due' | 'submission'>
 export type Runs = Collection<StoredRun, 'unfinished'>
 export type SeriesDocuments = Collection<StoredSeries, never>
 export type Sellers = Collection<Seller, never>
+export type ReminderSettingsDocuments = Collection<ReminderSettings, never>
 
 export interface Collections {
   prestations: Prestations
@@ -27,11 +33,13 @@ export interface Collections {
   runs: Runs
   series: SeriesDocuments
   sellers: Sellers
+  reminderSettings: ReminderSettingsDocuments
 }
 
-/** Ids of the two settings that exist once. */
+/** Ids of the settings that exist once. */
 export const SERIES_ID = 'series'
 export const SELLER_ID = 'seller'
+export const REMINDERS_ID = 'reminders'
 
 const UNFINISHED = ['unfinished'] as const
 
@@ -73,7 +81,10 @@ export function openCollections(store: Store): Collections {
         unfinished: { keys: ({ packs }) => (packs.every(({ drafted }) => drafted) ? [] : [UNFINISHED]) },
       },
     }),
-    invoices: store.collection<InvoiceDocument, 'list' | 'number' | 'ofRun' | 'unfinished'>({
+    invoices: store.collection<
+      InvoiceDocument,
+      'list' | 'number' | 'ofRun' | 'unfinished' | 'receivable' | 'issuedIn'
+    >({
       name: 'invoices',
       indexes: {
         list: {
@@ -89,6 +100,14 @@ export function openCollections(store: Store): Collections {
             ]
           },
           sort: ({ createdAt }) => createdAt,
+        },
+        receivable: {
+          keys: (invoice) => (isReceivable(invoice) ? [['all'], ['company', invoice.companyId]] : []),
+          sort: ({ issued }) => issued?.dueOn ?? '',
+        },
+        issuedIn: {
+          keys: ({ issued }) => (issued ? [[issued.issuedOn.slice(0, 7)]] : []),
+          sort: ({ issued }) => issued?.issuedOn ?? '',
         },
         number: { keys: ({ issued }) => (issued ? [[numberKey(issued.number)]] : []) },
         ofRun: {
@@ -112,5 +131,6 @@ export function openCollections(store: Store): Collections {
     }),
     series: store.collection<StoredSeries, never>({ name: 'invoice-series' }),
     sellers: store.collection<Seller, never>({ name: 'sellers' }),
+    reminderSettings: store.collection<ReminderSettings, never>({ name: 'reminder-settings' }),
   }
 }

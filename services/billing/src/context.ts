@@ -1,11 +1,13 @@
 /** What every request and story of billing works with. */
 import type { ServiceParts } from '@guichet/service'
-import { openCollections, SELLER_ID, SERIES_ID, type Collections } from './collections.ts'
+import { openCollections, REMINDERS_ID, SELLER_ID, SERIES_ID, type Collections } from './collections.ts'
 import { parseLegalTerms, type BillingConfig } from './config.ts'
 import { dayIn } from './domain/days.ts'
 import type { ContractTerms, Seller, VatRegime } from '@guichet/contracts/billing'
+import type { ReminderSettings } from '@guichet/contracts/receivables'
 import { DEFAULT_TERMS } from './domain/contract.ts'
 import type { LegalTerms } from './domain/legal-terms.ts'
+import { DEFAULT_REMINDERS } from './domain/reminders.ts'
 import { NEW_SERIES, type StoredSeries } from './domain/series.ts'
 import { effectiveRegime } from './domain/vat.ts'
 import { createFacts, type Facts } from './facts.ts'
@@ -15,7 +17,9 @@ import { createFolderExport } from './sending/folder-export.ts'
 import { createHttpAccessPoint } from './sending/http-access-point.ts'
 import { join } from 'node:path'
 
-export interface Context extends Collections {
+export interface Context extends Omit<Collections, 'reminderSettings'> {
+  settingsOfReminders: Collections['reminderSettings']
+  reminderSettings(): Promise<ReminderSettings>
   parts: ServiceParts<BillingConfig>
   facts: Facts
   printer: InvoicePrinter
@@ -34,11 +38,13 @@ export interface Context extends Collections {
 }
 
 export function createContext(parts: ServiceParts<BillingConfig>): Context {
-  const collections = openCollections(parts.store)
+  const { reminderSettings: settingsOfReminders, ...collections } = openCollections(parts.store)
   const now = () => parts.clock.now()
   const seller = async () => (await collections.sellers.get(SELLER_ID))?.value
   return {
     ...collections,
+    settingsOfReminders,
+    reminderSettings: async () => (await settingsOfReminders.get(REMINDERS_ID))?.value ?? DEFAULT_REMINDERS,
     parts,
     facts: createFacts(parts),
     printer: createInvoicePrinter(),

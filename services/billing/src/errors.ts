@@ -155,6 +155,46 @@ export const errors = {
       en: 'A number or an electronic address is missing or wrong in {where} (rule {rule}).',
     },
   },
+  'invoice-not-late': {
+    status: 409,
+    text: {
+      fr: 'Cette facture n’est pas en retard de paiement : il n’y a rien à rappeler.',
+      nl: 'Deze factuur is niet te laat: er valt niets te herinneren.',
+      en: 'This invoice is not overdue: there is nothing to remind of.',
+    },
+  },
+  'already-reminded': {
+    status: 409,
+    text: {
+      fr: 'Un rappel est déjà parti aujourd’hui pour cette facture.',
+      nl: 'Vandaag is er voor deze factuur al een herinnering verstuurd.',
+      en: 'A reminder of this invoice has already left today.',
+    },
+  },
+  'no-reminder-left': {
+    status: 409,
+    text: {
+      fr: 'Les trois rappels de cette facture sont partis. La suite se règle en dehors du portail.',
+      nl: 'De drie herinneringen voor deze factuur zijn verstuurd. Het vervolg gebeurt buiten het portaal.',
+      en: 'All three reminders of this invoice have left. What follows is settled outside the portal.',
+    },
+  },
+  'reminders-too-close': {
+    status: 422,
+    text: {
+      fr: 'Laissez sept jours entre deux rappels : ici {days} jours au moins.',
+      nl: 'Laat zeven dagen tussen twee herinneringen: hier minstens {days} dagen.',
+      en: 'Leave seven days between two reminders: here {days} days at least.',
+    },
+  },
+  'period-too-long': {
+    status: 422,
+    text: {
+      fr: 'Un export couvre un an au plus. Faites-en deux.',
+      nl: 'Een export omvat hoogstens een jaar. Maak er twee.',
+      en: 'An export covers a year at most. Make two.',
+    },
+  },
   'access-point-unreachable': {
     status: 503,
     retryable: true,

@@ -39,6 +39,16 @@ import {
   retryDelivery,
 } from '@guichet/contracts/invoice-delivery'
 import {
+  exportInvoices,
+  getReminderSettings,
+  invoiceReminded,
+  listReceivables,
+  pauseReminders,
+  phraseQuestion,
+  putReminderSettings,
+  remindOfInvoice,
+} from '@guichet/contracts/receivables'
+import {
   answer,
   anyone,
   createService,
@@ -64,25 +74,32 @@ import { answerChangeDraft } from './requests/change-draft.ts'
 import { answerChangePrestation } from './requests/change-prestation.ts'
 import { answerCreditInvoice } from './requests/credit-invoice.ts'
 import { answerDraftInvoice } from './requests/draft-invoice.ts'
+import { answerExportInvoices } from './requests/export-invoices.ts'
 import { answerGetContract } from './requests/get-contract.ts'
 import { answerGetDelivery } from './requests/get-delivery.ts'
-import { answerGetInvoice } from './requests/get-invoice.ts'
 import { answerGetInvoiceDocument } from './requests/get-invoice-document.ts'
+import { answerGetInvoice } from './requests/get-invoice.ts'
 import { answerListDeliveries } from './requests/list-deliveries.ts'
 import { answerListInvoices } from './requests/list-invoices.ts'
 import { answerListPacks } from './requests/list-packs.ts'
 import { answerListPrestations } from './requests/list-prestations.ts'
+import { answerListReceivables } from './requests/list-receivables.ts'
 import { answerLogPrestation } from './requests/log-prestation.ts'
 import { answerNoteDeliveryNews } from './requests/note-delivery-news.ts'
+import { answerPauseReminders } from './requests/pause-reminders.ts'
+import { answerPhraseQuestion } from './requests/phrase-question.ts'
 import { answerPutContract } from './requests/put-contract.ts'
+import { answerPutReminderSettings } from './requests/put-reminder-settings.ts'
 import { answerPutSeller } from './requests/put-seller.ts'
 import { answerPutSeries } from './requests/put-series.ts'
 import { answerRecordPayment } from './requests/record-payment.ts'
+import { answerRemindOfInvoice } from './requests/remind-of-invoice.ts'
 import { answerRemovePrestation } from './requests/remove-prestation.ts'
 import { answerRetryDelivery } from './requests/retry-delivery.ts'
 import { answerRunInvoices } from './requests/run-invoices.ts'
 import { answerSellPack } from './requests/sell-pack.ts'
 import { invoiceForFinance } from './requests/visible-invoice.ts'
+import { REMIND_EVERY_MS, remindOfAllDue } from './reminding/remind.ts'
 import { DELIVER_EVERY_MS, deliverDue } from './sending/deliver.ts'
 import { invoiceView } from './views/invoice-view.ts'
 import { runView } from './views/run-view.ts'
@@ -131,6 +148,14 @@ export function createBillingService(parts: ServiceParts<BillingConfig>): Servic
         answer(getInvoiceDocument, people, to(answerGetInvoiceDocument)),
         answer(recordPayment, signedIn, to(answerRecordPayment)),
         answer(creditInvoice, signedIn, to(answerCreditInvoice)),
+        answer(phraseQuestion, signedIn, to(answerPhraseQuestion)),
+
+        answer(listReceivables, finance, to(answerListReceivables)),
+        answer(remindOfInvoice, signedIn, to(answerRemindOfInvoice)),
+        answer(pauseReminders, signedIn, to(answerPauseReminders)),
+        answer(getReminderSettings, finance, () => context.reminderSettings()),
+        answer(putReminderSettings, finance, to(answerPutReminderSettings)),
+        answer(exportInvoices, finance, to(answerExportInvoices)),
 
         answer(getDelivery, signedIn, to(answerGetDelivery)),
         answer(listDeliveries, finance, to(answerListDeliveries)),
@@ -141,6 +166,7 @@ export function createBillingService(parts: ServiceParts<BillingConfig>): Servic
       timers: [
         { name: 'finish-unfinished', everyMs: FINISH_EVERY_MS, run: () => finishUnfinished(context) },
         { name: 'deliver', everyMs: DELIVER_EVERY_MS, run: () => deliverDue(context) },
+        { name: 'remind', everyMs: REMIND_EVERY_MS, run: () => remindOfAllDue(context) },
       ],
       emits: [
         prestationLogged,
@@ -151,6 +177,7 @@ export function createBillingService(parts: ServiceParts<BillingConfig>): Servic
         invoiceIssued,
         invoicePaid,
         deliveryChanged,
+        invoiceReminded,
       ],
     },
     parts,

@@ -1,8 +1,10 @@
 /** What other services know and a telling needs. Asked as this service, at the time of telling. */
+import { getInvoiceDocument } from '@guichet/contracts/billing'
 import { getAccounts, listAccounts, listStaff, type Account } from '@guichet/contracts/identity'
 import { getFacts, type TicketFacts } from '@guichet/contracts/ticket'
 import { decodeMessageBody, type MessageBody } from '@guichet/contracts/values/message-body'
-import type { ServiceParts } from '@guichet/service'
+import type { StoredAttachment } from '@guichet/contracts/values/attachment'
+import { effectId, type ServiceParts } from '@guichet/service'
 
 export interface Facts {
   ticket: (number: number) => Promise<TicketFacts>
@@ -11,6 +13,8 @@ export interface Facts {
   agentIds: () => Promise<string[]>
   billingContactIds: (companyId: string) => Promise<string[]>
   body: (blobId: string) => Promise<MessageBody>
+  /** An issued document, as a mail of this event carries it. */
+  invoiceDocument: (eventId: string, invoiceId: string, format: 'pdf' | 'ubl') => Promise<StoredAttachment>
 }
 
 export function createFacts({ bus, actors, store }: ServiceParts): Facts {
@@ -51,5 +55,11 @@ export function createFacts({ bus, actors, store }: ServiceParts): Facts {
     },
     billingContactIds,
     body: async (blobId) => decodeMessageBody(await store.blobs.read(blobId)),
+    invoiceDocument: async (eventId, invoiceId, format) => {
+      const token = await actors.own()
+      const document = await requests.ask(getInvoiceDocument, { id: invoiceId, format }, { token })
+      const { blobId, name, size, type } = document
+      return { id: effectId(eventId, format), name, size, type, blobId }
+    },
   }
 }

@@ -21,6 +21,7 @@ import { errors } from './errors.ts'
 import { createFacts } from './facts.ts'
 import { onAccountInvited } from './handlers/on-account-invited.ts'
 import { onInvoiceIssuedEvent } from './handlers/on-invoice-issued.ts'
+import { onInvoiceRemindedEvent } from './handlers/on-invoice-reminded.ts'
 import { onMailQuarantined } from './handlers/on-mail-quarantined.ts'
 import { onMessagePosted } from './handlers/on-message-posted.ts'
 import { onPasswordResetRequested } from './handlers/on-password-reset-requested.ts'
@@ -74,6 +75,7 @@ export function createNotificationService(parts: ServiceParts<NotificationConfig
             onPriorityChangedEvent(context),
             onMailQuarantined(context),
             onInvoiceIssuedEvent(context),
+            onInvoiceRemindedEvent(context),
           ],
         },
       ],

@@ -24,6 +24,9 @@ export interface Occasion {
   path: string
   invoice?: string
   amount?: string
+  /** Calendar day. */
+  dueOn?: string
+  communication?: string
   priority?: MailFacts['priority']
   until?: Temporal.Instant
   message?: string
@@ -121,6 +124,8 @@ export function createTell(
       priority: occasion.priority ?? null,
       invoice: occasion.invoice ?? null,
       amount: occasion.amount ?? null,
+      dueOn: occasion.dueOn ?? null,
+      communication: occasion.communication ?? null,
       until: occasion.until ?? null,
       message: occasion.message ?? null,
       attachmentNames: occasion.messageAttachmentNames ?? [],

@@ -4,6 +4,7 @@ import type { PostalAddress } from '@guichet/contracts/identity'
 import type { Actor } from '@guichet/contracts/values/actor'
 import type { Language } from '@guichet/contracts/values/language'
 import { decimal, sum, totalsOf, ZERO } from './amounts.ts'
+import type { StoredReminder } from './reminders.ts'
 import type { InvoiceTotals } from '@guichet/contracts/billing'
 
 export interface StoredLine extends InvoiceLine {
@@ -127,6 +128,9 @@ export interface InvoiceDocument {
   credits: { invoiceId: string; number: string; issuedOn: string; reason: string } | null
   creditNotes: CreditTaken[]
   payments: Payment[]
+  /** Oldest first; none on what was issued before there were any. */
+  reminders?: StoredReminder[]
+  remindersPaused?: boolean
 }
 
 export const NEW_INVOICE = {

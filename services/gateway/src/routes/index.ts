@@ -7,6 +7,7 @@ import { invoiceRoutes } from './invoices.ts'
 import { mailRoutes } from './mail.ts'
 import { notificationRoutes } from './notifications.ts'
 import { prestationRoutes } from './prestations.ts'
+import { receivableRoutes } from './receivables.ts'
 import { sessionRoutes } from './session.ts'
 import { ticketRoutes } from './tickets.ts'
 
@@ -17,6 +18,7 @@ export const apiRoutes: readonly Route[] = [
   ...prestationRoutes,
   ...invoiceRoutes,
   ...deliveryRoutes,
+  ...receivableRoutes,
   ...notificationRoutes,
   ...mailRoutes,
   ...deadLetterRoutes,

@@ -19,6 +19,8 @@ export type NotificationKind =
   | 'priority-changed'
   | 'mail-quarantined'
   | 'invoice-issued'
+  | 'credit-note-issued'
+  | 'invoice-reminded'
 
 /** Kinds of mails, each with its text in three languages (texts/). */
 export type MailKind =
@@ -31,6 +33,10 @@ export type MailKind =
   | 'support-ticket'
   | 'support-reply'
   | 'invoice-issued'
+  | 'credit-note-issued'
+  | 'invoice-reminder-1'
+  | 'invoice-reminder-2'
+  | 'invoice-reminder-3'
 
 export interface Telling {
   accountId: string
@@ -145,6 +151,14 @@ export function onQuarantined(agentIds: readonly string[]): Telling[] {
   return tell(agentIds, null, 'mail-quarantined', null)
 }
 
-export function onInvoiceIssued(billingContactIds: readonly string[]): Telling[] {
-  return tell(billingContactIds, null, 'invoice-issued', 'invoice-issued')
+export function onInvoiceIssued(
+  billingContactIds: readonly string[],
+  kind: 'invoice' | 'credit-note' = 'invoice',
+): Telling[] {
+  const said = kind === 'invoice' ? 'invoice-issued' : 'credit-note-issued'
+  return tell(billingContactIds, null, said, said)
+}
+
+export function onInvoiceReminded(billingContactIds: readonly string[], level: 1 | 2 | 3): Telling[] {
+  return tell(billingContactIds, null, 'invoice-reminded', `invoice-reminder-${level}`)
 }

@@ -15,6 +15,8 @@ const facts: MailFacts = {
   priority: 'normal',
   invoice: '2026-0007',
   amount: '1234567.50',
+  dueOn: '2026-12-24',
+  communication: '+++202/6000/00192+++',
   until: Temporal.Instant.from('2026-12-08T09:30:00Z'),
   message: 'Bonjour,\n\nAvez-vous <redémarré> l’imprimante ?',
   attachmentNames: [],
@@ -29,6 +31,10 @@ const KINDS: MailKind[] = [
   'support-ticket',
   'support-reply',
   'invoice-issued',
+  'credit-note-issued',
+  'invoice-reminder-1',
+  'invoice-reminder-2',
+  'invoice-reminder-3',
 ]
 
 test('the guide’s buttons, each in its language', () => {
@@ -81,4 +87,14 @@ test('the plain part reads like a letter: no gaps, no indentation of the templat
   const { text } = renderMail({ ...facts, kind: 'ticket-accepted', message: null })
   expect(text).not.toMatch(/\n{3,}|^\s|(?<!--)[ \t]\n/)
   expect(text.split('\n')[0]).toBe('Bonjour Anne Lambert,')
+})
+
+test('a reminder says what is open, since when, and how to pay it', () => {
+  for (const kind of ['invoice-reminder-1', 'invoice-reminder-2', 'invoice-reminder-3'] as const) {
+    const { text, subject } = renderMail({ ...facts, kind, message: null, ticket: null })
+    expect(subject).toContain('2026-0007')
+    for (const said of ['1\u202f234\u202f567,50 €', '24 décembre 2026', '+++202/6000/00192+++']) {
+      expect(text).toContain(said)
+    }
+  }
 })

@@ -24,6 +24,10 @@ export interface MailFacts {
   invoice: string | null
   /** Decimal with two places. */
   amount: string | null
+  /** Calendar day by which an invoice was to be paid. */
+  dueOn: string | null
+  /** What a payment says. */
+  communication: string | null
   /** When the link ends. */
   until: Temporal.Instant | null
   /** The text of the message that the mail is about. */
@@ -49,6 +53,8 @@ export function renderMail(facts: MailFacts): RenderedMail {
     support: facts.supportAddress,
     invoice: facts.invoice ?? '',
     amount: facts.amount === null ? '' : localAmount(facts.amount, language),
+    due: facts.dueOn === null ? '' : localDay(facts.dueOn, language),
+    communication: facts.communication ?? '',
     until: facts.until === null ? '' : localTime(facts.until, language),
     priority: facts.priority === null ? '' : words(language, `priority.${facts.priority}`),
     name: facts.name,
@@ -92,6 +98,11 @@ function oneLine(subject: string): string {
 function localTime(at: Temporal.Instant, language: Language): string {
   const options = { dateStyle: 'long', timeStyle: 'short' } as const
   return new Intl.DateTimeFormat(`${language}-BE`, options).format(at.epochMilliseconds)
+}
+
+function localDay(day: string, language: Language): string {
+  const at = Temporal.PlainDate.from(day).toZonedDateTime('UTC').epochMilliseconds
+  return new Intl.DateTimeFormat(`${language}-BE`, { dateStyle: 'long', timeZone: 'UTC' }).format(at)
 }
 
 /** The digits stay as they are: an amount never goes through a float. */

@@ -1,0 +1,106 @@
+/** What clients owe, what the accountant takes away, what a client asks about a line. */
+import {
+  exportInvoices,
+  getReminderSettings,
+  listReceivables,
+  pauseReminders,
+  phraseQuestion,
+  putReminderSettings,
+  Receivable,
+  remindOfInvoice,
+  ReminderSettings,
+} from '@guichet/contracts/receivables'
+import { openTicket, TicketSummary } from '@guichet/contracts/ticket'
+import { Id } from '@guichet/contracts/values/scalars'
+import { route } from '@guichet/http'
+import { Type } from 'typebox'
+import { API, created, ok } from './replies.ts'
+
+const ById = Type.Object({ id: Id })
+const { level } = remindOfInvoice.input.properties
+const { paused } = pauseReminders.input.properties
+const { line, text } = phraseQuestion.input.properties
+
+export const receivableRoutes = [
+  route({
+    method: 'GET',
+    path: '/receivables',
+    access: 'signed-in',
+    tag: 'Invoices',
+    summary: 'Issued and not paid, the one due first before the others',
+    query: listReceivables.input,
+    answers: { 200: listReceivables.output },
+    handle: async ({ ask, query }) => ok(await ask(listReceivables, query)),
+  }),
+  route({
+    method: 'POST',
+    path: '/invoices/:id/reminders',
+    access: 'signed-in',
+    tag: 'Invoices',
+    summary:
+      'Remind the client’s billing contacts by mail; the next level where none is named, once a day at most',
+    params: ById,
+    body: Type.Object({ level }, { additionalProperties: false }),
+    answers: { 200: Receivable },
+    refuses: { 409: 'Not late, reminded today, or no level is left: `code` says which' },
+    handle: async ({ ask, params, body }) => ok(await ask(remindOfInvoice, { ...params, ...body })),
+  }),
+  route({
+    method: 'PATCH',
+    path: '/invoices/:id/reminders',
+    access: 'signed-in',
+    tag: 'Invoices',
+    summary: 'Pause the reminders of one invoice, or let them go on',
+    params: ById,
+    body: Type.Object({ paused }, { additionalProperties: false }),
+    answers: { 200: Receivable },
+    refuses: { 409: 'Not in this state: `code` says why' },
+    handle: async ({ ask, params, body }) => ok(await ask(pauseReminders, { ...params, ...body })),
+  }),
+  route({
+    method: 'GET',
+    path: '/settings/reminders',
+    access: 'signed-in',
+    tag: 'Settings',
+    summary: 'Whether reminders go by themselves, and after how many days',
+    answers: { 200: ReminderSettings },
+    handle: async ({ ask }) => ok(await ask(getReminderSettings, {})),
+  }),
+  route({
+    method: 'PUT',
+    path: '/settings/reminders',
+    access: 'signed-in',
+    tag: 'Settings',
+    summary: 'Let reminders go by themselves, and after how many days',
+    body: ReminderSettings,
+    answers: { 200: ReminderSettings },
+    handle: async ({ ask, body }) => ok(await ask(putReminderSettings, { settings: body })),
+  }),
+  route({
+    method: 'GET',
+    path: '/invoice-exports',
+    access: 'signed-in',
+    tag: 'Invoices',
+    summary:
+      'For the accountant: what was issued in a period, as a table (csv) or as a zip of the files (ubl, pdf)',
+    query: exportInvoices.input,
+    answers: { 200: 'file' },
+    handle: async ({ ask, query }) => ({ status: 200, download: await ask(exportInvoices, query) }),
+  }),
+  route({
+    method: 'POST',
+    path: '/invoices/:id/questions',
+    access: 'signed-in',
+    creates: true,
+    tag: 'Invoices',
+    summary: 'Ask about a line: opens a ticket about it; for the client’s billing contacts',
+    params: ById,
+    body: Type.Object({ line, text }, { additionalProperties: false }),
+    answers: { 201: TicketSummary },
+    handle: async ({ ask, params, body, idempotencyKey }) => {
+      const question = await ask(phraseQuestion, { ...params, ...body })
+      const ticket = await ask(openTicket, { ...question, idempotencyKey })
+      return created(ticket, `${API}/tickets/${ticket.number}`)
+    },
+  }),
+]
