@@ -43,7 +43,7 @@ export function ledgerCsv(invoices: readonly InvoiceDocument[]): string {
 
 function written(cell: Cell): string {
   if ('figure' in cell) return cell.figure.replace('.', ',')
-  const text = cell.text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '')
+  const text = cell.text.replace(/(?![\t\n\r])\p{Cc}/gu, '')
   return `"${(FORMULA.test(text.trimStart()) || FORMULA.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`
 }
 
