@@ -1,5 +1,5 @@
 /**
- * What `npm start`, `npm run start:distributed`, `npm test` and `npm run bench` run. Needs Node 20 and npm only: the
+ * What `npm start`, `npm run start:distributed`, `npm test`, `npm run bench` and `npm run verify:invoices` run. Needs Node 20 and npm only: the
  * dependencies bring the Node that the product runs on.
  */
 import { requireDependencies } from './dependencies.mjs'
@@ -9,11 +9,12 @@ const commands = {
   distributed: () => import('./distributed.mjs'),
   test: () => import('./test.mjs'),
   bench: () => import('./bench.mjs'),
+  'verify-invoices': () => import('./verify-invoices.mjs'),
 }
 const [, , name, ...args] = process.argv
 const load = commands[name]
 if (!load) {
-  console.error(`guichet: start, distributed, test or bench, not ${name ?? 'nothing'}`)
+  console.error(`guichet: start, distributed, test, bench or verify-invoices, not ${name ?? 'nothing'}`)
   process.exit(1)
 }
 requireDependencies()

@@ -77,6 +77,23 @@ export const exportInvoices = request(
   Type.Object({ blobId: Id, name: Type.String(), type: Type.String(), size: Type.Integer() }),
 )
 
+/** One page of all that was ever issued, read and its hash compared: what is not as it was issued. */
+export const verifyDocuments = request(
+  'billing.verify-documents',
+  Type.Object({ ...PageQuery }),
+  Type.Object({
+    checked: Type.Integer(),
+    broken: Type.Array(
+      Type.Object({
+        number: Type.String(),
+        document: Type.Union([Type.Literal('pdf'), Type.Literal('ubl')]),
+        problem: Type.Union([Type.Literal('missing'), Type.Literal('changed')]),
+      }),
+    ),
+    next: Nullable(Type.String()),
+  }),
+)
+
 /** What a ticket about a line of an invoice says to begin with, for its client's billing contact to open. */
 export const phraseQuestion = request(
   'billing.phrase-question',

@@ -1,4 +1,10 @@
-import { creditInvoice, draftInvoice, issueInvoice, recordPayment } from '@guichet/contracts/billing'
+import {
+  creditInvoice,
+  draftInvoice,
+  getInvoiceDocument,
+  issueInvoice,
+  recordPayment,
+} from '@guichet/contracts/billing'
 import type { Failure } from '@guichet/contracts/failure'
 import {
   exportInvoices,
@@ -9,6 +15,7 @@ import {
   phraseQuestion,
   putReminderSettings,
   remindOfInvoice,
+  verifyDocuments,
 } from '@guichet/contracts/receivables'
 import { codeOf } from '@guichet/service/harness'
 import { strFromU8, unzipSync } from 'fflate'
@@ -218,6 +225,42 @@ describe('for the accountant', () => {
       )
       expect(failure?.fields.map(({ path, code }) => `${path} ${code}`)).toEqual([field])
     }
+  })
+})
+
+describe('issued documents', () => {
+  const documentOf = (id: string, format: 'pdf' | 'ubl') =>
+    desk.as(finn).ask(getInvoiceDocument, { id, format })
+
+  it('stay out of the sweep’s reach, and the same', async () => {
+    const { id } = await issued()
+    const { blobs } = desk.engine.service('billing')
+    const before = await Promise.all(
+      (['pdf', 'ubl'] as const).map(async (format) => blobs.read((await documentOf(id, format)).blobId)),
+    )
+    // What nobody refers to goes; years later too, these stay.
+    const { blobId: exported } = await desk
+      .as(finn)
+      .ask(exportInvoices, { from: '2026-11-01', to: '2026-11-30', format: 'csv' })
+    expect(await blobs.sweepLoose(Date.parse('2037-01-01'))).toBe(1)
+    await expect(blobs.read(exported)).rejects.toThrow()
+    const after = await Promise.all(
+      (['pdf', 'ubl'] as const).map(async (format) => blobs.read((await documentOf(id, format)).blobId)),
+    )
+    expect(after).toEqual(before)
+    expect(await desk.as(finn).ask(verifyDocuments, {})).toEqual({ checked: 2, broken: [], next: null })
+  })
+
+  it('that are gone are named', async () => {
+    const { id, number } = await issued()
+    const { blobId } = await documentOf(id, 'ubl')
+    await desk.engine.service('billing').blobs.remove(blobId)
+    expect(await desk.as(finn).ask(verifyDocuments, {})).toEqual({
+      checked: 2,
+      broken: [{ number, document: 'ubl', problem: 'missing' }],
+      next: null,
+    })
+    expect(await codeOf(desk.as(bea).ask(verifyDocuments, {}))).toBe('forbidden')
   })
 })
 

@@ -47,6 +47,7 @@ import {
   phraseQuestion,
   putReminderSettings,
   remindOfInvoice,
+  verifyDocuments,
 } from '@guichet/contracts/receivables'
 import {
   answer,
@@ -62,6 +63,7 @@ import {
   type Service,
   type ServiceParts,
 } from '@guichet/service'
+import { verifyPage } from './archive/verify-documents.ts'
 import type { BillingConfig } from './config.ts'
 import { createContext, type Context } from './context.ts'
 import { settingsOf } from './domain/series.ts'
@@ -156,6 +158,9 @@ export function createBillingService(parts: ServiceParts<BillingConfig>): Servic
         answer(getReminderSettings, finance, () => context.reminderSettings()),
         answer(putReminderSettings, finance, to(answerPutReminderSettings)),
         answer(exportInvoices, finance, to(answerExportInvoices)),
+        answer(verifyDocuments, finance, (query) =>
+          verifyPage({ invoices: context.invoices, blobs: parts.store.blobs }, query),
+        ),
 
         answer(getDelivery, signedIn, to(answerGetDelivery)),
         answer(listDeliveries, finance, to(answerListDeliveries)),

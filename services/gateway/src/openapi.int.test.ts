@@ -139,6 +139,7 @@ test('a call that is documented is promised, or one of those that came since', (
     'GET /settings/reminders',
     'PUT /settings/reminders',
     'GET /invoice-exports',
+    'GET /invoice-verification',
     'POST /invoices/{id}/questions',
   ]
   const promised = new Set(PROMISED.map(({ call }) => call))

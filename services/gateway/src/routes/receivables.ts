@@ -9,6 +9,7 @@ import {
   Receivable,
   remindOfInvoice,
   ReminderSettings,
+  verifyDocuments,
 } from '@guichet/contracts/receivables'
 import { openTicket, TicketSummary } from '@guichet/contracts/ticket'
 import { Id } from '@guichet/contracts/values/scalars'
@@ -86,6 +87,16 @@ export const receivableRoutes = [
     query: exportInvoices.input,
     answers: { 200: 'file' },
     handle: async ({ ask, query }) => ({ status: 200, download: await ask(exportInvoices, query) }),
+  }),
+  route({
+    method: 'GET',
+    path: '/invoice-verification',
+    access: 'signed-in',
+    tag: 'Invoices',
+    summary: 'One page of all issued documents, read and their hashes compared: what is not as it was issued',
+    query: verifyDocuments.input,
+    answers: { 200: verifyDocuments.output },
+    handle: async ({ ask, query }) => ok(await ask(verifyDocuments, query)),
   }),
   route({
     method: 'POST',
