@@ -54,7 +54,8 @@ async function problemOf(
     }
     return hash.digest('hex') === sha256 && length === size ? undefined : 'changed'
   } catch (error) {
-    if (error instanceof BlobMissing) return 'missing'
+    // The store knows of none, or knows of one whose file is gone.
+    if (error instanceof BlobMissing || (error as NodeJS.ErrnoException).code === 'ENOENT') return 'missing'
     throw error
   }
 }
