@@ -8,7 +8,7 @@ import { sampleLine, sampleOrder } from '../testing/sample-orders.ts'
 import { invoiceUbl } from './invoice-ubl.ts'
 import type { PrintOrder } from './invoice-printer.ts'
 
-const drawn = (order: PrintOrder) => invoicePdf(order, invoiceUbl(order, null))
+const drawn = (order: PrintOrder) => invoicePdf(order, invoiceUbl(order))
 const text = async (...order: Parameters<typeof sampleOrder>) =>
   pdfPages(await drawn(sampleOrder(...order))).join('\n')
 

@@ -1,7 +1,9 @@
 /**
- * Makes an invoice's documents in a worker thread, so that a page of PDF never holds up an answer. The thread, with
- * pdfkit, fonts and the XML library, starts at the first invoice and ends when none came for a minute.
+ * Makes invoices' documents in worker threads, so that a page of PDF never holds up an answer and many are made at
+ * once. A thread, with pdfkit, fonts and the XML library, starts when there is work for it; all end when none came for
+ * a minute.
  */
+import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { Failure } from '@guichet/contracts/failure'
 import type { InvoiceDocument, Issued } from '../domain/invoice.ts'
@@ -54,45 +56,59 @@ function unsound(faults: readonly UblFault[]): Failure {
 
 const MOST_NAMED = 10
 const IDLE_MS = 60_000
+/** More threads than cores draw nothing faster, and each has fonts and libraries of its own. */
+const MOST_THREADS = 4
 
-export function createInvoicePrinter(): InvoicePrinter {
-  const waiting = new Map<number, PromiseWithResolvers<PrintedInvoice>>()
-  let worker: Worker | undefined
+interface Thread {
+  worker: Worker
+  waiting: Map<number, PromiseWithResolvers<PrintedInvoice>>
+}
+
+export function createInvoicePrinter(most = Math.min(availableParallelism(), MOST_THREADS)): InvoicePrinter {
+  const threads = new Set<Thread>()
   let idle: NodeJS.Timeout | undefined
   let lastId = 0
 
-  function fail(error: Error): void {
-    worker = undefined
-    for (const { reject } of waiting.values()) reject(error)
-    waiting.clear()
+  function lose(thread: Thread, error: Error): void {
+    if (!threads.delete(thread)) return
+    for (const { reject } of thread.waiting.values()) reject(error)
+    thread.waiting.clear()
   }
 
-  function started(): Worker {
-    if (worker) return worker
-    const mine = new Worker(new URL('./print-worker.ts', import.meta.url))
+  function begin(): Thread {
+    const worker = new Worker(new URL('./print-worker.ts', import.meta.url))
+    const thread: Thread = { worker, waiting: new Map() }
     // A process that has nothing else to do may end.
-    mine.unref()
-    mine.on('message', (reply: WorkerReply) => {
-      const asked = waiting.get(reply.id)
-      waiting.delete(reply.id)
+    worker.unref()
+    worker.on('message', (reply: WorkerReply) => {
+      const asked = thread.waiting.get(reply.id)
+      thread.waiting.delete(reply.id)
       if ('printed' in reply) asked?.resolve(reply.printed)
       else if ('unsound' in reply) asked?.reject(unsound(reply.unsound))
       else asked?.reject(new Error(`the invoice could not be printed: ${reply.fault}`))
-      if (waiting.size === 0) restUntilNeeded(mine)
+      if (thread.waiting.size === 0) worker.unref()
+      if ([...threads].every(({ waiting }) => waiting.size === 0)) restUntilNeeded()
     })
-    mine.on('error', (error: Error) => worker === mine && fail(error))
-    mine.on('exit', () => worker === mine && fail(new Error('the printing thread ended')))
-    worker = mine
-    return mine
+    worker.on('error', (error: Error) => lose(thread, error))
+    worker.on('exit', () => lose(thread, new Error('the printing thread ended')))
+    threads.add(thread)
+    return thread
   }
 
-  function restUntilNeeded(mine: Worker): void {
-    mine.unref()
+  /** The one with the least to do; another one where all are at work and there may be more. */
+  function free(): Thread {
+    const [least] = [...threads].toSorted((a, b) => a.waiting.size - b.waiting.size)
+    return least && (least.waiting.size === 0 || threads.size >= most) ? least : begin()
+  }
+
+  function restUntilNeeded(): void {
     clearTimeout(idle)
     idle = setTimeout(() => {
-      if (worker !== mine || waiting.size > 0) return
-      worker = undefined
-      void mine.terminate()
+      for (const thread of threads) {
+        if (thread.waiting.size > 0) continue
+        threads.delete(thread)
+        void thread.worker.terminate()
+      }
     }, IDLE_MS)
     idle.unref()
   }
@@ -101,10 +117,10 @@ export function createInvoicePrinter(): InvoicePrinter {
     print(order) {
       const id = ++lastId
       const asked = Promise.withResolvers<PrintedInvoice>()
+      const { worker, waiting } = free()
       waiting.set(id, asked)
-      const mine = started()
-      mine.ref()
-      mine.postMessage({ id, order })
+      worker.ref()
+      worker.postMessage({ id, order })
       return asked.promise
     },
   }

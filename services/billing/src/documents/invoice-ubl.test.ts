@@ -1,12 +1,12 @@
 import { create } from 'xmlbuilder2'
 import { describe, expect, test } from 'vitest'
-import { invoiceUbl } from './invoice-ubl.ts'
+import { invoiceUbl, withPaper } from './invoice-ubl.ts'
 import { clean } from './ubl-elements.ts'
 import { sampleLine, sampleOrder } from '../testing/sample-orders.ts'
 
 const PDF = new TextEncoder().encode('%PDF-1.7')
 const xmlOf = (...order: Parameters<typeof sampleOrder>) =>
-  new TextDecoder().decode(invoiceUbl(sampleOrder(...order), PDF) ?? new Uint8Array())
+  new TextDecoder().decode(withPaper(invoiceUbl(sampleOrder(...order)) ?? new Uint8Array(), 'F-1', PDF))
 
 /** Names of the children of the first element of that name, in order, each run of one name once. */
 function childrenOf(xml: string, name: string): string[] {
@@ -112,6 +112,6 @@ describe('the electronic invoice', () => {
 
   test('is none for who cannot be reached', () => {
     const buyer = { ...sampleOrder().issued.buyer, vatNumber: null, enterpriseNumber: null }
-    expect(invoiceUbl(sampleOrder({ issued: { buyer } }), PDF)).toBeNull()
+    expect(invoiceUbl(sampleOrder({ issued: { buyer } }))).toBeNull()
   })
 })

@@ -24,8 +24,8 @@ const DISCOUNT = '95'
 /** UNTDID 1001: invoicing data sheet; what a line's own document reference must say. */
 const LINE_OBJECT = '130'
 
-/** null where the buyer has no electronic address. `pdf`: the paper that goes with it, null in what that paper holds. */
-export function invoiceUbl(order: PrintOrder, pdf: Uint8Array | null): Uint8Array | null {
+/** null where the buyer has no electronic address. Without its paper: that is what the paper itself holds. */
+export function invoiceUbl(order: PrintOrder): Uint8Array | null {
   const buyer = electronicAddress(order.issued.buyer)
   const seller = electronicAddress(order.issued.seller)
   if (!buyer || !seller) return null
@@ -54,7 +54,6 @@ export function invoiceUbl(order: PrintOrder, pdf: Uint8Array | null): Uint8Arra
     text(reference, 'ID', invoice.credits.number)
     text(reference, 'IssueDate', invoice.credits.issuedOn)
   }
-  if (pdf) attachedPdf(root, issued.number, pdf)
   party(group(root, 'AccountingSupplierParty'), order.issued.seller, seller, true)
   party(group(root, 'AccountingCustomerParty'), order.issued.buyer, buyer, false)
   payment(root, order)
@@ -92,14 +91,33 @@ function period(parent: Element, days: { from: string; to: string } | null): voi
   text(element, 'EndDate', days.to)
 }
 
-function attachedPdf(root: Element, number: string, pdf: Uint8Array): void {
-  const reference = group(root, 'AdditionalDocumentReference')
-  text(reference, 'ID', number)
-  group(reference, 'Attachment')
+/** The same file with its paper, put where the schema wants it: before the parties, which come once in each file. */
+export function withPaper(ubl: Uint8Array, number: string, pdf: Uint8Array): Uint8Array {
+  const root = create().ele(NAMESPACES.cac, 'cac:AdditionalDocumentReference')
+  text(root, 'ID', number)
+  group(root, 'Attachment')
     .ele(NAMESPACES.cbc, 'cbc:EmbeddedDocumentBinaryObject')
     .att({ mimeCode: 'application/pdf', filename: `${number}.pdf` })
-    .txt(Buffer.from(pdf).toString('base64'))
+    .txt(PAPER)
+  // The prefixes are declared by the file that it goes into.
+  const [before = '', after = ''] = root
+    .toString()
+    .replaceAll(/ xmlns:\w+="[^"]*"/g, '')
+    .split(PAPER)
+  const source = Buffer.from(ubl.buffer, ubl.byteOffset, ubl.byteLength)
+  const place = source.indexOf('<cac:AccountingSupplierParty>')
+  if (place < 0) throw new Error(`${number} names no supplier`)
+  return Buffer.concat([
+    source.subarray(0, place),
+    Buffer.from(before),
+    Buffer.from(Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength).toString('base64'), 'latin1'),
+    Buffer.from(after),
+    source.subarray(place),
+  ])
 }
+
+/** Stands for the paper while its element is written. */
+const PAPER = 'paper'
 
 type AnyParty = Party & {
   legalForm?: string | null

@@ -12,7 +12,7 @@ describe.skipIf(withoutTools())('veraPDF', () => {
     async () => {
       const files: Record<string, Uint8Array> = {}
       for (const [name, order] of Object.entries(printSamples())) {
-        files[`${name}.pdf`] = await invoicePdf(order, invoiceUbl(order, null))
+        files[`${name}.pdf`] = await invoicePdf(order, invoiceUbl(order))
       }
       const sound = Buffer.from(files['fr.pdf'] ?? [])
       // Of the same length, so that nothing but the word is wrong.

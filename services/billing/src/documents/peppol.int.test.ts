@@ -1,7 +1,7 @@
 /** Every kind of document against the official OpenPeppol rules. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { invoiceUbl } from './invoice-ubl.ts'
+import { invoiceUbl, withPaper } from './invoice-ubl.ts'
 import type { PrintOrder } from './invoice-printer.ts'
 import { brokenPeppolRules, withoutTools } from '@guichet/testing/official-rules'
 import { anyOrder, creditedInParts } from '../testing/any-order.ts'
@@ -86,7 +86,8 @@ describe.skipIf(withoutTools())('the OpenPeppol rules', () => {
   test('find nothing wrong with any kind of document', { timeout: 300_000 }, () => {
     const files: Record<string, Uint8Array> = {}
     const put = (name: string, order: PrintOrder) => {
-      files[`${name}.xml`] = invoiceUbl(order, PDF) ?? new Uint8Array()
+      const ubl = invoiceUbl(order)
+      files[`${name}.xml`] = ubl ? withPaper(ubl, order.issued.number, PDF) : new Uint8Array()
     }
     for (const [name, order] of Object.entries(orders)) put(name, order)
     for (const [name, order] of Object.entries(printSamples())) put(`sample-${name}`, order)

@@ -77,7 +77,7 @@ export function taken(
   series: StoredSeries,
   kind: SeriesKind,
   candidate: Candidate,
-  pending: PendingNumber,
+  pending: PendingNumber | null,
 ): StoredSeries {
   const { prefix } = series[kind]
   return {

@@ -10,36 +10,51 @@
  * A crash after 1 leaves a held draft that the next attempt takes over; after 2, blobs that nobody refers to; after
  * 3, a pending number that whoever comes next completes before taking another.
  */
-import { newBlobId, VersionConflict, type Stored } from '@guichet/store'
+import { VersionConflict, type Stored } from '@guichet/store'
 import { Failure } from '@guichet/contracts/failure'
 import type { Actor } from '@guichet/contracts/values/actor'
 import { SERIES_ID } from '../collections.ts'
 import type { Context } from '../context.ts'
 import { numberChecks } from '../documents/number-checks.ts'
 import { issuedFacts, type IssueFacts } from '../domain/issue.ts'
-import type { DocumentReference, InvoiceDocument, Issued } from '../domain/invoice.ts'
-import { legalTermsOn } from '../domain/legal-terms.ts'
-import { balancesOf } from '../domain/packs.ts'
+import type { InvoiceDocument, Issued } from '../domain/invoice.ts'
 import { compact } from '../domain/seller.ts'
 import { candidateOf, taken, type Candidate, type SeriesKind, type StoredSeries } from '../domain/series.ts'
 import { settleDraft } from '../drafting/settle-draft.ts'
 import { completeNumber } from './complete-number.ts'
 import { hold, letGo, seriesKindOf } from './hold.ts'
+import { createIssueLine, type IssueLine, type Turn } from './print-ahead.ts'
+import { blobIdsOf, forget, printOrderOf } from './printed-documents.ts'
 
-/** One series, one number at a time: in one process the attempts wait for each other instead of printing in vain. */
-const queues = new WeakMap<Context['series'], Promise<unknown>>()
+const issueLines = new WeakMap<Context['series'], IssueLine>()
+
+function issueLineOf(context: Context): IssueLine {
+  const line = issueLines.get(context.series) ?? createIssueLine(context)
+  issueLines.set(context.series, line)
+  return line
+}
 
 /** Issuing what is issued gives it back: a repeat after a lost answer. */
 export function issueDocument(context: Context, id: string, by: Actor): Promise<Stored<InvoiceDocument>> {
-  const turn = (queues.get(context.series) ?? Promise.resolve()).then(() => attempted(context, id, by))
-  queues.set(
-    context.series,
-    turn.catch(() => {}),
-  )
-  return turn
+  const waiting = {
+    kind: async () => {
+      const stored = await context.invoices.get(id)
+      return stored && seriesKindOf(stored.value)
+    },
+    prepare: async (candidate: Candidate) => {
+      const { value } = await settleDraft(context, id)
+      if (value.stage === 'issued') return undefined
+      const facts = issuedFacts(value, candidate, await factsFor(context, value))
+      return printOrderOf(context, id, value, facts)
+    },
+  }
+  return issueLineOf(context).inTurn(waiting, (turn) => attempted(context, { id, by, turn }))
 }
 
-async function attempted(context: Context, id: string, by: Actor): Promise<Stored<InvoiceDocument>> {
+async function attempted(
+  context: Context,
+  { id, by, turn }: Pick<Attempt, 'id' | 'by' | 'turn'>,
+): Promise<Stored<InvoiceDocument>> {
   const before = await settleDraft(context, id)
   if (before.value.stage === 'issued') return before
   const facts = await factsFor(context, before.value)
@@ -49,7 +64,7 @@ async function attempted(context: Context, id: string, by: Actor): Promise<Store
 
   const { attempt, draft } = await hold(context, id)
   if (draft.value.stage === 'issued') return draft
-  return numbered(context, { id, attempt, facts, by })
+  return numbered(context, { id, attempt, facts, by, turn })
 }
 
 interface Attempt {
@@ -57,6 +72,7 @@ interface Attempt {
   attempt: string
   facts: IssueFacts
   by: Actor
+  turn: Turn
 }
 
 /** More copies than this do not issue at once. */
@@ -75,12 +91,12 @@ async function numbered(context: Context, attempt: Attempt): Promise<Stored<Invo
         id: SERIES_ID,
         expectedVersion: series.version,
         value,
-        keeps: blobIdsOf(issued),
+        keeps: blobIdsOf(issued.documents),
       })
     } catch (error) {
       // Anything but a lost race may have taken the number all the same: the draft stays held until someone looks.
       if (!(error instanceof VersionConflict)) throw error
-      await forget(context, issued)
+      await forget(context, issued.documents)
       continue
     }
     return completeNumber(context, next)
@@ -95,7 +111,7 @@ type Ready = { done: Stored<InvoiceDocument> } | { kind: SeriesKind; candidate: 
 async function readied(
   context: Context,
   series: StoredSeries,
-  { id, attempt, facts }: Attempt,
+  { id, attempt, facts, turn }: Attempt,
 ): Promise<Ready> {
   try {
     const draft = await context.invoices.get(id)
@@ -110,52 +126,16 @@ async function readied(
     // Read after the series: if this mark is ours and the series does not move on, nobody else had the draft.
     if (draft.value.issuing !== attempt) throw new Failure('invoice-changed-meanwhile', { retryable: true })
     const candidate = candidateOf(series, kind, context.today())
-    const issued = await printedDraft(context, draft, issuedFacts(draft.value, candidate, facts))
+    const ready = issuedFacts(draft.value, candidate, facts)
+    const order = await printOrderOf(context, id, draft.value, ready)
+    const documents = await turn.documents(order, taken(series, kind, candidate, null))
+    const issued: Issued = { ...ready, documents }
     return { kind, candidate, issued }
   } catch (error) {
     await letGo(context, id, attempt)
     throw error
   }
 }
-
-/** Content first, reference second: both documents are durable before anything names them. */
-async function printedDraft(
-  { printer, parts, law, packLedgers }: Context,
-  { id, value: invoice }: Stored<InvoiceDocument>,
-  issued: Omit<Issued, 'documents'>,
-): Promise<Issued> {
-  const { kind, lines, allowances, prepaid, tickets, period, credits } = invoice
-  const ledger = await packLedgers.get(invoice.companyId)
-  const { PUBLIC_URL } = parts.config
-  const { pdf, ubl } = await printer.print({
-    invoice: { kind, lines, allowances, prepaid, tickets, period, credits },
-    issued,
-    law: legalTermsOn(law, issued.issuedOn),
-    packs: ledger ? balancesOf(ledger.value, id) : [],
-    ...(PUBLIC_URL !== '' && { ticketsAt: `${PUBLIC_URL}/tickets/` }),
-  })
-  const store = async (bytes: Uint8Array, extension: string, type: string): Promise<DocumentReference> => {
-    const { id: blobId, size, sha256 } = await parts.store.blobs.put(newBlobId(), bytes)
-    return { blobId, size, sha256, type, name: `${issued.number}.${extension}` }
-  }
-  return {
-    ...issued,
-    documents: {
-      pdf: await store(pdf, 'pdf', 'application/pdf'),
-      ubl: ubl && (await store(ubl, 'xml', 'application/xml')),
-    },
-  }
-}
-
-/** Another was faster with this number: its documents name it in vain. */
-async function forget({ parts }: Context, issued: Issued): Promise<void> {
-  for (const blobId of blobIdsOf(issued)) await parts.store.blobs.remove(blobId)
-}
-
-const blobIdsOf = ({ documents: { pdf, ubl } }: Issued): string[] => [
-  pdf.blobId,
-  ...(ubl ? [ubl.blobId] : []),
-]
 
 async function factsFor(context: Context, { companyId }: InvoiceDocument): Promise<IssueFacts> {
   const { name, legalName, vatNumber, enterpriseNumber, address } = await context.facts.company(companyId)

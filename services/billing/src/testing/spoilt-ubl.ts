@@ -38,7 +38,7 @@ function spoilt(
     rule,
     official,
     ubl: () => {
-      const sound = new TextDecoder().decode(invoiceUbl(ORDERS[of], null) ?? new Uint8Array())
+      const sound = new TextDecoder().decode(invoiceUbl(ORDERS[of]) ?? new Uint8Array())
       const wrong = sound.replace(from, to)
       if (wrong === sound) throw new Error(`${rule}: nothing was spoilt`)
       return new TextEncoder().encode(wrong)

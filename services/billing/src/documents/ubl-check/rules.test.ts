@@ -3,19 +3,20 @@ import { describe, expect, test } from 'vitest'
 import { anyOrder } from '../../testing/any-order.ts'
 import { printSamples } from '../../testing/print-samples.ts'
 import { SPOILT } from '../../testing/spoilt-ubl.ts'
-import { invoiceUbl } from '../invoice-ubl.ts'
+import { invoiceUbl, withPaper } from '../invoice-ubl.ts'
 import { ublFaults } from './rules.ts'
 
 describe('what is checked before a number is taken', () => {
   test.each(Object.entries(printSamples()))('lets through: %s', (_, order) => {
-    const ubl = invoiceUbl(order, new TextEncoder().encode('%PDF'))
+    const ubl = invoiceUbl(order)
     expect(ubl && ublFaults(ubl)).toEqual([])
+    expect(ubl && ublFaults(withPaper(ubl, 'F-1', new TextEncoder().encode('%PDF')))).toEqual([])
   })
 
   test('lets through whatever can be ordered', () => {
     fc.assert(
       fc.property(anyOrder, (order) => {
-        const ubl = invoiceUbl(order, null)
+        const ubl = invoiceUbl(order)
         expect(ubl && ublFaults(ubl)).toEqual([])
       }),
       { numRuns: 300 },
