@@ -64,9 +64,15 @@ export interface Redirect {
   session?: { secret: string; expiresAt: string } | null
 }
 
+/**
+ * Who may open a page at all. To everyone else a page of the house does not exist: it is not found, never forbidden.
+ * What is on it is decided by the services, request by request.
+ */
+export type PageAccess = 'public' | 'signed-in' | 'staff' | 'finance' | 'admin'
+
 export interface Page {
   path: string
-  access: 'public' | 'signed-in'
+  access: PageAccess
   show: (call: PageCall, refusal?: Refusal) => Promise<Shown | Redirect>
   /** What the page's form does; a Failure shows the page again, filled. */
   act?: (call: PageCall) => Promise<Redirect>

@@ -1,4 +1,5 @@
 /** Puts the portal's pages beside the API: the same callers, the same questions, HTML in place of JSON. */
+import { isStaff, isStaffWith } from '@guichet/access'
 import {
   failureOf,
   isSameOrigin,
@@ -13,7 +14,7 @@ import { listNotifications } from '@guichet/contracts/notification'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { registerAssets } from './assets.ts'
 import { DONE, DONE_OPTIONS, doneOf, rememberDone } from './done.ts'
-import type { Page, PageCall, Redirect, Refusal, Shown } from './page.ts'
+import type { Page, PageAccess, PageCall, Redirect, Refusal, Shown } from './page.ts'
 import { installTsxLoader } from './tsx-loader.ts'
 
 export interface Portal {
@@ -106,7 +107,7 @@ export async function registerPages(
       const caller = await context.identify(request)
       call = await callOf(request, caller, NOTHING_SENT)
       await context.admit(request, caller)
-      if (page.access === 'signed-in' && !caller.actor) throw new Failure('unauthenticated')
+      admitToPage(page.access, caller.actor)
       if (request.method !== 'POST') return send(reply, call, await page.show(call))
       if (!isSameOrigin(request.headers, context.publicUrl())) throw new Failure('cross-origin')
       call = await callOf(request, caller, await sentForm(request, context))
@@ -122,6 +123,18 @@ export async function registerPages(
     app.get(page.path, hidden, (request, reply) => answer(page, request, reply))
     if (page.act) app.post(page.path, hidden, (request, reply) => answer(page, request, reply))
   }
+}
+
+function admitToPage(access: PageAccess, actor: Caller['actor']): void {
+  if (access === 'public') return
+  if (!actor) throw new Failure('unauthenticated')
+  const mayOpen = {
+    'signed-in': true,
+    staff: isStaff(actor),
+    finance: isStaffWith(actor, 'finance', 'admin'),
+    admin: isStaffWith(actor, 'admin'),
+  }
+  if (!mayOpen[access]) throw new Failure('not-found')
 }
 
 const NOTHING_SENT = { form: {}, files: [] }

@@ -45,6 +45,8 @@ export async function openBrowser(): Promise<TestBrowser> {
         javaScriptEnabled: javaScript,
         hasTouch: viewport.width < 500,
       })
+      // What has not come by then is named, rather than the test that waited for it.
+      context.setDefaultTimeout(10_000)
       const page = await context.newPage()
       const complaints: string[] = []
       page.on('console', (message) => {

@@ -8,6 +8,7 @@ interface Happened {
   unread?: number
 }
 
+const KINDS = ['ticket', 'notification', 'counters', 'invoice', 'mail', 'presence', 'queue']
 /** Events come in bursts (accepted, assigned, counted): one refresh serves them all. */
 const SETTLE_MS = 120
 /** A page is not refreshed more often than this, however much goes on. */
@@ -20,20 +21,28 @@ export class LiveController extends Controller<HTMLElement> {
   #wasOpen = false
 
   override connect(): void {
+    // A navigation moves this element into the new page: the stream goes on.
+    if (this.#stream) return
+    this.#wasOpen = false
     this.#stream = new EventSource('/api/v1/events')
     this.#stream.addEventListener('open', () => {
       // What happened while the line was cut is not sent again.
       if (this.#wasOpen) this.refreshSoon()
       this.#wasOpen = true
     })
-    for (const kind of ['ticket', 'notification', 'counters', 'invoice', 'mail', 'presence', 'queue']) {
+    for (const kind of KINDS) {
       this.#stream.addEventListener(kind, (event) => this.hear(kind, event as MessageEvent<string>))
     }
   }
 
   override disconnect(): void {
-    this.#stream?.close()
-    clearTimeout(this.#timer)
+    setTimeout(() => {
+      if (this.element.isConnected) return
+      this.#stream?.close()
+      this.#stream = undefined
+      clearTimeout(this.#timer)
+      this.#timer = undefined
+    })
   }
 
   private hear(kind: string, event: MessageEvent<string>): void {
@@ -56,8 +65,9 @@ export class LiveController extends Controller<HTMLElement> {
     const wait = Math.max(SETTLE_MS, this.#refreshedAt + AT_MOST_EVERY_MS - Date.now())
     this.#timer = window.setTimeout(() => {
       this.#timer = undefined
+      // The page that is on its way may have been made before what we heard of.
+      if (document.documentElement.ariaBusy === 'true') return this.refreshSoon()
       this.#refreshedAt = Date.now()
-      if (document.documentElement.ariaBusy === 'true') return
       // Without the fragment: the reader is where they have read to, not where their link led.
       Turbo.visit(location.pathname + location.search, { action: 'replace' })
     }, wait)

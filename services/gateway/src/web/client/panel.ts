@@ -7,7 +7,7 @@ import * as Turbo from '@hotwired/turbo'
 
 interface SubmitEnd {
   success: boolean
-  fetchResponse?: { response: Response }
+  fetchResponse?: { response: Response; responseHTML: Promise<string> }
 }
 
 export class PanelController extends Controller<HTMLDialogElement> {
@@ -35,11 +35,14 @@ export class PanelController extends Controller<HTMLDialogElement> {
     this.frameTarget.querySelector<HTMLElement>('[autofocus], input:not([type=hidden]), textarea')?.focus()
   }
 
-  sent(event: CustomEvent<SubmitEnd>): void {
-    const response = event.detail.fetchResponse?.response
-    if (!event.detail.success || !response?.redirected) return
+  async sent(event: CustomEvent<SubmitEnd>): Promise<void> {
+    const { success, fetchResponse } = event.detail
+    if (!success || !fetchResponse?.response.redirected) return
+    const { status, url } = fetchResponse.response
+    // What came with the answer is shown as it is: asked for again, it would not say again what was done.
+    const response = { statusCode: status, redirected: true, responseHTML: await fetchResponse.responseHTML }
     this.close()
-    Turbo.visit(response.url)
+    Turbo.visit(url, { response } as Parameters<typeof Turbo.visit>[1])
   }
 
   /** The page behind its link is not made for the panel (an ended session's sign-in): it takes the whole page. */
@@ -50,6 +53,11 @@ export class PanelController extends Controller<HTMLDialogElement> {
   }
 
   close(): void {
+    this.element.close()
+  }
+
+  /** By the cross, Escape or the backdrop: focus goes back to what opened it. */
+  closed(): void {
     this.#hide()
     this.#opener?.focus()
   }

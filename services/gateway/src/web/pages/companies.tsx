@@ -20,7 +20,7 @@ const CLIENT_ROLES = ['customer', 'manager', 'billing'] as const satisfies reado
 
 const list: Page = {
   path: '/companies',
-  access: 'signed-in',
+  access: 'staff',
   show: async (call, refusal) => {
     const t = textsIn(call.language)
     const page = await call.ask(listCompanies, { limit: 100, cursor: call.query['cursor'] })
@@ -74,7 +74,7 @@ async function contractOf(call: PageCall, companyId: string): Promise<ContractTe
 
 const one: Page = {
   path: '/companies/:id',
-  access: 'signed-in',
+  access: 'staff',
   show: async (call, refusal) => {
     const t = textsIn(call.language)
     const id = call.params['id'] ?? ''

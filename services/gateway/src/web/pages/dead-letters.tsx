@@ -9,7 +9,7 @@ import { textsIn } from '../texts/texts.ts'
 
 const list: Page = {
   path: '/dead-letters',
-  access: 'signed-in',
+  access: 'admin',
   show: async (call) => {
     const t = textsIn(call.language)
     const pages = await Promise.all(

@@ -26,7 +26,7 @@ function Tabs({ call }: { call: PageCall }) {
 function ledger(path: string, outcome: LedgerRow['outcome'] | undefined): Page {
   return {
     path,
-    access: 'signed-in',
+    access: 'staff',
     show: async (call) => {
       const t = textsIn(call.language)
       const query = { outcome, cursor: call.query['cursor'], language: call.language }
@@ -119,7 +119,7 @@ function decision(path: string, contract: typeof replayMail | typeof dropMail): 
 
 const outbox: Page = {
   path: '/outbox',
-  access: 'signed-in',
+  access: 'staff',
   show: async (call) => {
     const t = textsIn(call.language)
     const page = await call.ask(listOutbox, { cursor: call.query['cursor'] })
@@ -149,7 +149,7 @@ const outbox: Page = {
 
 const sent: Page = {
   path: '/outbox/:id',
-  access: 'signed-in',
+  access: 'staff',
   show: async (call) => {
     const t = textsIn(call.language)
     const mail = await call.ask(getOutgoingMail, { id: call.params['id'] ?? '' })

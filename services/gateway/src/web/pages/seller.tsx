@@ -6,7 +6,7 @@ import { textsIn } from '../texts/texts.ts'
 
 const seller: Page = {
   path: '/settings/seller',
-  access: 'signed-in',
+  access: 'finance',
   show: async (call, refusal) => {
     const t = textsIn(call.language)
     const now = await call.ask(getSeller, {})

@@ -72,7 +72,7 @@ function Whole({ call, shown, assets }: { call: PageCall; shown: Shown; assets: 
               class="side-panel"
               id="side-panel"
               data-controller="panel"
-              data-action="click->panel#backdrop turbo:frame-load->panel#loaded turbo:submit-end->panel#sent turbo:frame-missing->panel#missing"
+              data-action="click->panel#backdrop close->panel#closed turbo:frame-load->panel#loaded turbo:submit-end->panel#sent turbo:frame-missing->panel#missing"
               aria-labelledby="panel-title"
             >
               <button
