@@ -336,11 +336,23 @@ export const Invoice = Type.Object({
   /** `+++202/6000/00192+++`; none on credit notes. */
   structuredReference: Nullable(Type.String()),
   reference: Nullable(Type.String()),
+  /** One by one; for staff. */
+  payments: Type.Optional(
+    Type.Array(
+      Type.Object({
+        id: Id,
+        amount: Amount,
+        paidOn: CalendarDate,
+        reference: Nullable(Type.String()),
+        recordedAt: Instant,
+      }),
+    ),
+  ),
   /** How far it is on its way to the client's books; for staff. */
   delivery: Type.Optional(Type.Object({ state: DeliveryState, channel: Nullable(DeliveryChannel) })),
 })
 export type Invoice = Static<typeof Invoice>
-export const InvoiceSummary = Type.Omit(Invoice, ['lines', 'tickets', 'allowances', 'credits'])
+export const InvoiceSummary = Type.Omit(Invoice, ['lines', 'tickets', 'allowances', 'credits', 'payments'])
 export type InvoiceSummary = Static<typeof InvoiceSummary>
 
 const draftFields = {

@@ -1,6 +1,7 @@
 import {
   creditInvoice,
   draftInvoice,
+  getInvoice,
   getInvoiceDocument,
   issueInvoice,
   recordPayment,
@@ -68,6 +69,10 @@ describe('what is owed', () => {
       [first.number, '100.00', '21.00', '0.00', 2],
       [second.number, '60.50', '0.00', '60.50', 1],
     ])
+    expect((await desk.as(finn).ask(getInvoice, { id: first.id })).payments).toMatchObject([
+      { amount: '21.00', paidOn: '2026-12-20', reference: null },
+    ])
+    expect((await desk.as(bea).ask(getInvoice, { id: first.id })).payments).toBeUndefined()
     await pay(first.id, '100.00')
     expect((await receivables('acme')).length).toBe(0)
   })

@@ -3,7 +3,7 @@ import QRCode from 'qrcode'
 import type { PrintOrder } from '../src/documents/invoice-printer.ts'
 import { decimal, ZERO } from '../src/domain/amounts.ts'
 import { epcPayment } from '../src/domain/epc-payment.ts'
-import { totals } from '../src/domain/invoice.ts'
+import { isBusiness, totals } from '../src/domain/invoice.ts'
 import { exemptionReasons } from '../src/domain/vat.ts'
 import { amount, day } from './figures.ts'
 import { INK, LEFT, RIGHT, SIZE, WIDTH, type Sheet } from './sheet.ts'
@@ -109,6 +109,7 @@ function mentions(sheet: Sheet, { issued, invoice, law }: PrintOrder, words: Wor
     ),
     creditNote: invoice.kind === 'credit-note',
     lateIndemnity: law.lateIndemnity,
+    toBusiness: isBusiness(issued.buyer),
   }
   // The seat's language is the one that counts; in another, it is a translation.
   const texts = legalMentions(seller.invoiceLanguage, facts)

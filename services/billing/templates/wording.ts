@@ -374,12 +374,15 @@ export function legalMentions(
     reasons: readonly ('reverse-charge' | 'franchise' | 'exempt')[]
     creditNote: boolean
     lateIndemnity: string
+    /** A private person owes no interest by that law: it is between businesses. */
+    toBusiness: boolean
   },
 ): string[] {
   const { legal } = wording[language]
   const texts = { 'reverse-charge': legal.reverseCharge, franchise: legal.franchise, exempt: legal.exempt }
   return [
     ...facts.reasons.map((reason) => texts[reason]),
-    facts.creditNote ? legal.creditNote : legal.late(amount(facts.lateIndemnity, language)),
+    ...(facts.creditNote ? [legal.creditNote] : []),
+    ...(!facts.creditNote && facts.toBusiness ? [legal.late(amount(facts.lateIndemnity, language))] : []),
   ]
 }

@@ -135,6 +135,14 @@ describe('an invoice on paper', () => {
     }
   })
 
+  test('threatens no private person with the law between businesses', async () => {
+    const { buyer } = sampleOrder().issued
+    const person = { ...buyer, name: 'Jean Dupont', legalName: null, vatNumber: null, enterpriseNumber: null }
+    const said = await text({ issued: { buyer: person } })
+    expect(said).toContain('Jean Dupont')
+    expect(said).not.toContain('loi du 2 août 2002')
+  })
+
   test('of a credit note names what it corrects and asks for no money', async () => {
     const said = await text({
       invoice: {

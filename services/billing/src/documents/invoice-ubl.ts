@@ -4,7 +4,7 @@
  */
 import { create } from 'xmlbuilder2'
 import { decimal, lineAmounts, money, sum, ZERO } from '../domain/amounts.ts'
-import { totals, type Party, type StoredLine } from '../domain/invoice.ts'
+import { isBusiness, totals, type Party, type StoredLine } from '../domain/invoice.ts'
 import { enterpriseNumberOf } from '../domain/seller.ts'
 import { exemptionReason } from '../domain/vat.ts'
 import { day } from '../../templates/figures.ts'
@@ -80,6 +80,7 @@ function notes({ issued, invoice, law }: PrintOrder): string {
     ),
     creditNote: invoice.kind === 'credit-note',
     lateIndemnity: law.lateIndemnity,
+    toBusiness: isBusiness(issued.buyer),
   })
   return [...(invoice.credits ? [invoice.credits.reason] : []), ...mentions].join(' ')
 }
@@ -264,6 +265,7 @@ function taxCategory(
       reasons: [reason],
       creditNote: false,
       lateIndemnity: '0',
+      toBusiness: true,
     })
     text(element, 'TaxExemptionReasonCode', REASON_CODES[reason])
     text(element, 'TaxExemptionReason', mention)

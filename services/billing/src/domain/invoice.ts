@@ -40,6 +40,11 @@ export interface Party {
   address: PostalAddress | null
 }
 
+/** A private person has neither number. */
+export function isBusiness({ vatNumber, enterpriseNumber }: Party): boolean {
+  return vatNumber !== null || enterpriseNumber !== null
+}
+
 export interface DocumentReference {
   blobId: string
   name: string

@@ -5,7 +5,7 @@ import type { StoredContract } from './contract.ts'
 import { DEFAULT_TERMS } from './contract.ts'
 import { decimal, lineAmounts, money, ZERO } from './amounts.ts'
 import { plusDays } from './days.ts'
-import { totals, type InvoiceDocument, type Issued, type Party } from './invoice.ts'
+import { isBusiness, totals, type InvoiceDocument, type Issued, type Party } from './invoice.ts'
 import { legalTermsOn, type LegalTerms } from './legal-terms.ts'
 import { enterpriseNumberOf, missingOfSeller, type NumberChecks } from './seller.ts'
 import type { Candidate } from './series.ts'
@@ -74,11 +74,10 @@ function requireSoundContent(draft: InvoiceDocument, seller: Seller): void {
 
 /** A private person may have neither number nor, on a small invoice, address; a business has all of it. */
 function requireBuyer(draft: InvoiceDocument, buyer: Party, checks: NumberChecks): void {
-  const isBusiness = buyer.vatNumber !== null || buyer.enterpriseNumber !== null
   const { address } = buyer
   const missing = [
-    ...(isBusiness && !address ? ['address'] : []),
-    ...(isBusiness && address
+    ...(isBusiness(buyer) && !address ? ['address'] : []),
+    ...(isBusiness(buyer) && address
       ? (['street', 'zip', 'city'] as const)
           .filter((part) => address[part].trim() === '')
           .map((part) => `address.${part}`)

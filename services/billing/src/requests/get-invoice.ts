@@ -8,7 +8,7 @@ import { deliveriesOf } from '../views/delivery-view.ts'
 import { invoiceView } from '../views/invoice-view.ts'
 import { visibleInvoice } from './visible-invoice.ts'
 
-/** By id or number. How it travels is the house's own business. */
+/** By id or number. How it travels and what was paid when is the house's own business. */
 export async function answerGetInvoice(
   context: Context,
   { id }: InputOf<typeof getInvoice>,
@@ -17,5 +17,5 @@ export async function answerGetInvoice(
   const invoice = await visibleInvoice(context, id, actor)
   if (!isFinance(actor) && !isService(actor)) return invoiceView(invoice)
   const delivery = (await deliveriesOf(context, [invoice])).get(invoice.id)
-  return { ...invoiceView(invoice), ...(delivery && { delivery }) }
+  return { ...invoiceView(invoice), payments: invoice.value.payments, ...(delivery && { delivery }) }
 }
