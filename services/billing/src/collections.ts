@@ -1,5 +1,6 @@
 /** What billing owns. */
 import type { Seller } from '@guichet/contracts/billing'
+import type { Logo } from '@guichet/contracts/letterhead'
 import type { ReminderSettings } from '@guichet/contracts/receivables'
 import type { Collection, Store } from '@guichet/store'
 import type { StoredContract } from './domain/contract.ts'
@@ -22,6 +23,7 @@ export type Deliveries = Collection<StoredDelivery, 'list' | 'due' | 'submission
 export type Runs = Collection<StoredRun, 'unfinished'>
 export type SeriesDocuments = Collection<StoredSeries, never>
 export type Sellers = Collection<Seller, never>
+export type Logos = Collection<Logo, never>
 export type ReminderSettingsDocuments = Collection<ReminderSettings, never>
 
 export interface Collections {
@@ -34,12 +36,14 @@ export interface Collections {
   series: SeriesDocuments
   sellers: Sellers
   reminderSettings: ReminderSettingsDocuments
+  logos: Logos
 }
 
 /** Ids of the settings that exist once. */
 export const SERIES_ID = 'series'
 export const SELLER_ID = 'seller'
 export const REMINDERS_ID = 'reminders'
+export const LOGO_ID = 'logo'
 
 const UNFINISHED = ['unfinished'] as const
 
@@ -131,6 +135,7 @@ export function openCollections(store: Store): Collections {
     }),
     series: store.collection<StoredSeries, never>({ name: 'invoice-series' }),
     sellers: store.collection<Seller, never>({ name: 'sellers' }),
+    logos: store.collection<Logo, never>({ name: 'logos' }),
     reminderSettings: store.collection<ReminderSettings, never>({ name: 'reminder-settings' }),
   }
 }

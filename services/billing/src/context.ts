@@ -1,6 +1,13 @@
 /** What every request and story of billing works with. */
 import type { ServiceParts } from '@guichet/service'
-import { openCollections, REMINDERS_ID, SELLER_ID, SERIES_ID, type Collections } from './collections.ts'
+import {
+  LOGO_ID,
+  openCollections,
+  REMINDERS_ID,
+  SELLER_ID,
+  SERIES_ID,
+  type Collections,
+} from './collections.ts'
 import { parseLegalTerms, type BillingConfig } from './config.ts'
 import { dayIn } from './domain/days.ts'
 import type { ContractTerms, Seller, VatRegime } from '@guichet/contracts/billing'
@@ -11,7 +18,7 @@ import { DEFAULT_REMINDERS } from './domain/reminders.ts'
 import { NEW_SERIES, type StoredSeries } from './domain/series.ts'
 import { effectiveRegime } from './domain/vat.ts'
 import { createFacts, type Facts } from './facts.ts'
-import { createInvoicePrinter, type InvoicePrinter } from './documents/invoice-printer.ts'
+import { createInvoicePrinter, type InvoicePrinter, type PrintOrder } from './documents/invoice-printer.ts'
 import type { AccessPoint } from './sending/access-point.ts'
 import { createFolderExport } from './sending/folder-export.ts'
 import { createHttpAccessPoint } from './sending/http-access-point.ts'
@@ -20,6 +27,8 @@ import { join } from 'node:path'
 export interface Context extends Omit<Collections, 'reminderSettings'> {
   settingsOfReminders: Collections['reminderSettings']
   reminderSettings(): Promise<ReminderSettings>
+  /** As it is printed. */
+  logo(): Promise<PrintOrder['logo']>
   parts: ServiceParts<BillingConfig>
   facts: Facts
   printer: InvoicePrinter
@@ -44,6 +53,7 @@ export function createContext(parts: ServiceParts<BillingConfig>): Context {
   return {
     ...collections,
     settingsOfReminders,
+    logo: logoReader(collections.logos, parts),
     reminderSettings: async () => (await settingsOfReminders.get(REMINDERS_ID))?.value ?? DEFAULT_REMINDERS,
     parts,
     facts: createFacts(parts),
@@ -67,4 +77,16 @@ function accessPointOf(config: BillingConfig): AccessPoint {
   const { ACCESS_POINT_URL: url, ACCESS_POINT_TOKEN: token, INVOICE_EXPORT_DIR: folder, DATA_DIR } = config
   if (url !== '') return createHttpAccessPoint({ url, token })
   return createFolderExport(folder === '' ? join(DATA_DIR, 'invoice-export') : folder)
+}
+
+/** Read from its blob once, until it is another one. */
+function logoReader(logos: Collections['logos'], { store }: ServiceParts<BillingConfig>): Context['logo'] {
+  let known: PrintOrder['logo']
+  return async () => {
+    const stored = await logos.get(LOGO_ID)
+    if (!stored) return undefined
+    const { blobId: id } = stored.value
+    if (known?.id !== id) known = { id, bytes: await store.blobs.read(id) }
+    return known
+  }
 }

@@ -155,6 +155,30 @@ export const errors = {
       en: 'A number or an electronic address is missing or wrong in {where} (rule {rule}).',
     },
   },
+  'logo-too-large': {
+    status: 422,
+    text: {
+      fr: 'Ce logo est trop lourd : 300 Ko au plus, car il accompagne chaque facture.',
+      nl: 'Dit logo is te zwaar: hoogstens 300 kB, want het staat op elke factuur.',
+      en: 'This logo is too heavy: 300 kB at most, for it goes with every invoice.',
+    },
+  },
+  'logo-not-an-image': {
+    status: 422,
+    text: {
+      fr: 'Ce fichier n’est ni une image PNG ni une image JPEG.',
+      nl: 'Dit bestand is geen PNG- of JPEG-afbeelding.',
+      en: 'This file is neither a PNG nor a JPEG picture.',
+    },
+  },
+  'logo-unreadable': {
+    status: 422,
+    text: {
+      fr: 'Cette image ne se laisse pas imprimer. Enregistrez-la en PNG simple (non entrelacé), puis renvoyez-la.',
+      nl: 'Deze afbeelding kan niet worden afgedrukt. Bewaar ze als gewone PNG (niet interlaced) en stuur ze opnieuw.',
+      en: 'This picture cannot be printed. Save it as a plain PNG (not interlaced) and send it again.',
+    },
+  },
   'invoice-not-late': {
     status: 409,
     text: {

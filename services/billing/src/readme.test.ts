@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import * as billing from '@guichet/contracts/billing'
 import * as invoiceDelivery from '@guichet/contracts/invoice-delivery'
+import * as letterhead from '@guichet/contracts/letterhead'
 import * as receivables from '@guichet/contracts/receivables'
 import { billingConfig } from './config.ts'
 
-const contracts = { ...billing, ...invoiceDelivery, ...receivables }
+const contracts = { ...billing, ...invoiceDelivery, ...receivables, ...letterhead }
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
 const section = (name: string) => readme.split('\n## ').find((part) => part.startsWith(`${name}\n`)) ?? ''
 const named = (text: string, pattern: RegExp) =>

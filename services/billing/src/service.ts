@@ -38,6 +38,7 @@ import {
   noteDeliveryNews,
   retryDelivery,
 } from '@guichet/contracts/invoice-delivery'
+import { getLogo, putLogo } from '@guichet/contracts/letterhead'
 import {
   exportInvoices,
   getReminderSettings,
@@ -64,6 +65,7 @@ import {
   type ServiceParts,
 } from '@guichet/service'
 import { verifyPage } from './archive/verify-documents.ts'
+import { LOGO_ID } from './collections.ts'
 import type { BillingConfig } from './config.ts'
 import { createContext, type Context } from './context.ts'
 import { settingsOf } from './domain/series.ts'
@@ -91,6 +93,7 @@ import { answerNoteDeliveryNews } from './requests/note-delivery-news.ts'
 import { answerPauseReminders } from './requests/pause-reminders.ts'
 import { answerPhraseQuestion } from './requests/phrase-question.ts'
 import { answerPutContract } from './requests/put-contract.ts'
+import { answerPutLogo } from './requests/put-logo.ts'
 import { answerPutReminderSettings } from './requests/put-reminder-settings.ts'
 import { answerPutSeller } from './requests/put-seller.ts'
 import { answerPutSeries } from './requests/put-series.ts'
@@ -130,6 +133,12 @@ export function createBillingService(parts: ServiceParts<BillingConfig>): Servic
 
         answer(getSeller, either(staff, services()), async () => (await context.seller()) ?? null),
         answer(putSeller, finance, to(answerPutSeller)),
+        answer(
+          getLogo,
+          either(staff, services()),
+          async () => (await context.logos.get(LOGO_ID))?.value ?? null,
+        ),
+        answer(putLogo, finance, to(answerPutLogo)),
         answer(getSeries, finance, async () => settingsOf((await context.readSeries()).value)),
         answer(putSeries, finance, to(answerPutSeries)),
 

@@ -32,7 +32,7 @@ export function letterhead(sheet: Sheet, order: PrintOrder, words: Wording): voi
 function seller(sheet: Sheet, order: PrintOrder, words: Wording): number {
   let y = MARGIN.top - 4
   if (order.logo) {
-    logo(sheet, order.logo, order.issued.seller.name, y)
+    logo(sheet, order.logo.bytes, order.issued.seller.name, y)
     y += LOGO.height + 8
   } else {
     const name = { size: SIZE.name, bold: true, color: INK.accent }

@@ -138,6 +138,8 @@ test('a call that is documented is promised, or one of those that came since', (
     'PATCH /invoices/{id}/reminders',
     'GET /settings/reminders',
     'PUT /settings/reminders',
+    'GET /settings/seller/logo',
+    'PUT /settings/seller/logo',
     'GET /invoice-exports',
     'GET /invoice-verification',
     'POST /invoices/{id}/questions',

@@ -23,8 +23,8 @@ export interface PrintOrder {
   packs?: PackBalance[]
   /** A ticket's page is this and its number. */
   ticketsAt?: string
-  /** PNG or JPEG; stands in the place of the seller's name. */
-  logo?: Uint8Array
+  /** PNG or JPEG; stands in the place of the seller's name. The same id is the same picture. */
+  logo?: { id: string; bytes: Uint8Array }
 }
 
 export interface PrintedInvoice {

@@ -31,7 +31,9 @@ export interface IssueLine {
   inTurn<T>(waiting: Pick<Waiting, 'kind' | 'prepare'>, attempt: (turn: Turn) => Promise<T>): Promise<T>
 }
 
-const keyOf = (order: PrintOrder) => JSON.stringify(order)
+/** A picture is known by its id. */
+const keyOf = (order: PrintOrder) =>
+  JSON.stringify(order, (name: string, value: unknown) => (name === 'bytes' ? undefined : value))
 
 export function createIssueLine(context: Context): IssueLine {
   const waiting: Waiting[] = []

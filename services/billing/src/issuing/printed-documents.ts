@@ -11,19 +11,22 @@ export type Documents = Issued['documents']
 
 /** All that stands on them; equal orders give equal bytes. */
 export async function printOrderOf(
-  { parts, law, packLedgers }: Context,
+  context: Context,
   id: string,
   invoice: InvoiceDocument,
   issued: IssuedFacts,
 ): Promise<PrintOrder> {
   const { kind, lines, allowances, prepaid, tickets, period, credits } = invoice
+  const { parts, law, packLedgers } = context
   const ledger = await packLedgers.get(invoice.companyId)
   const { PUBLIC_URL } = parts.config
+  const logo = await context.logo()
   return {
     invoice: { kind, lines, allowances, prepaid, tickets, period, credits },
     issued,
     law: legalTermsOn(law, issued.issuedOn),
     packs: ledger ? balancesOf(ledger.value, id) : [],
+    ...(logo && { logo }),
     ...(PUBLIC_URL !== '' && { ticketsAt: `${PUBLIC_URL}/tickets/` }),
   }
 }

@@ -1,5 +1,6 @@
 /** Every kind of paper that leaves the house, by name: what its tests hold against the rules, and what people look at. */
 import type { PrintOrder } from '../documents/invoice-printer.ts'
+import { sampleLogo } from './sample-logo.ts'
 import { sampleLine, sampleOrder } from './sample-orders.ts'
 
 type Changes = Parameters<typeof sampleOrder>[0]
@@ -75,6 +76,7 @@ export function printSamples(): Record<string, PrintOrder> {
   ]
   return {
     fr: { ...inLanguage('fr'), packs, ticketsAt: 'https://guichet.exeko.example/tickets/' },
+    'with-logo': { ...inLanguage('fr'), logo: { id: 'logo', bytes: sampleLogo() } },
     nl: inLanguage('nl'),
     en: inLanguage('en'),
     de: inLanguage('de'),

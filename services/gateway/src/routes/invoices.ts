@@ -21,6 +21,8 @@ import {
   SellerInput,
   SeriesSettings,
 } from '@guichet/contracts/billing'
+import { Failure } from '@guichet/contracts/failure'
+import { getLogo, Logo, putLogo } from '@guichet/contracts/letterhead'
 import { Nullable, Id } from '@guichet/contracts/values/scalars'
 import { route } from '@guichet/http'
 import { Type } from 'typebox'
@@ -29,6 +31,8 @@ import { API, created, done, ok } from './replies.ts'
 /** The id of a draft, the number of an issued one. */
 const ById = Type.Object({ id: Id })
 const { from, to, companyId } = runInvoices.input.properties
+/** The blob's id never leaves the house. */
+const ShownLogo = Type.Omit(Logo, ['blobId'])
 const documents = {
   pdf: 'The PDF as issued: the same bytes for ever',
   ubl: 'The UBL (Peppol BIS 3.0) as issued: the same bytes for ever',
@@ -197,6 +201,34 @@ export const invoiceRoutes = [
     body: SellerInput,
     answers: { 200: Seller },
     handle: async ({ ask, body }) => ok(await ask(putSeller, { seller: body })),
+  }),
+  route({
+    method: 'GET',
+    path: '/settings/seller/logo',
+    access: 'signed-in',
+    tag: 'Settings',
+    summary: 'The logo at the head of invoices',
+    answers: { 200: 'file' },
+    handle: async ({ ask }) => {
+      const logo = await ask(getLogo, {})
+      if (!logo) throw new Failure('not-found')
+      return { status: 200, download: logo }
+    },
+  }),
+  route({
+    method: 'PUT',
+    path: '/settings/seller/logo',
+    access: 'signed-in',
+    files: true,
+    tag: 'Settings',
+    summary: 'A PNG or JPEG in `files` for the head of invoices; none: the name stands there again',
+    body: Type.Object({}, { additionalProperties: false }),
+    answers: { 200: Nullable(ShownLogo) },
+    handle: async ({ ask, files: [file] }) => {
+      const logo = file ? { blobId: file.blobId, name: file.name, type: file.type, size: file.size } : null
+      const put = await ask(putLogo, { logo })
+      return ok(put && { name: put.name, type: put.type, size: put.size })
+    },
   }),
   route({
     method: 'GET',

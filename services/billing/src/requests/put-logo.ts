@@ -1,0 +1,37 @@
+import type { InputOf, OutputOf } from '@guichet/contracts/definition'
+import { Failure } from '@guichet/contracts/failure'
+import type { putLogo } from '@guichet/contracts/letterhead'
+import { retryOnConflict } from '@guichet/service'
+import { LOGO_ID } from '../collections.ts'
+import type { Context } from '../context.ts'
+import { imageFault } from '../domain/logo.ts'
+import { trialOrder } from '../documents/trial-order.ts'
+
+/** A picture that no invoice could be drawn with is refused now, and not on the day of invoicing: one is drawn with it. */
+export async function answerPutLogo(
+  context: Context,
+  { logo }: InputOf<typeof putLogo>,
+): Promise<OutputOf<typeof putLogo>> {
+  const { logos, parts, printer } = context
+  if (logo) {
+    const bytes = await parts.store.blobs.read(logo.blobId)
+    const code = imageFault(bytes)
+    if (code) throw new Failure('invalid-input', { fields: [{ path: 'files', code }] })
+    try {
+      await printer.print(trialOrder({ id: logo.blobId, bytes }))
+    } catch (error) {
+      const fields = [{ path: 'files', code: 'logo-unreadable' }]
+      throw new Failure('invalid-input', { fields, cause: error })
+    }
+  }
+  await retryOnConflict(async () => {
+    const stored = await logos.get(LOGO_ID)
+    await logos.commit({
+      id: LOGO_ID,
+      expectedVersion: stored?.version ?? (await logos.tombstone(LOGO_ID)) ?? 0,
+      value: logo,
+      keeps: logo ? [logo.blobId] : [],
+    })
+  })
+  return logo
+}
