@@ -15,8 +15,8 @@ export async function answerPutLogo(
   const { logos, parts, printer } = context
   if (logo) {
     const bytes = await parts.store.blobs.read(logo.blobId)
-    const code = imageFault(bytes)
-    if (code) throw new Failure('invalid-input', { fields: [{ path: 'files', code }] })
+    const fault = imageFault(bytes)
+    if (fault) throw new Failure('invalid-input', { fields: [fault] })
     try {
       await printer.print(trialOrder({ id: logo.blobId, bytes }))
     } catch (error) {
