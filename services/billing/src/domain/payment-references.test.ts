@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import QRCode from 'qrcode'
 import { EPC_MAX_BYTES, epcPayment } from './epc-payment.ts'
 import { referenceDigits, structuredReference } from './structured-reference.ts'
 
@@ -44,9 +45,22 @@ test('is counted in bytes, and is none where there is nothing to pay', () => {
   })
   expect(long?.split('\n')[5]).toBe('é'.repeat(70))
   expect(Buffer.byteLength(long ?? '')).toBeLessThanOrEqual(EPC_MAX_BYTES)
-  expect(
-    epcPayment({ ...payment, structuredReference: null, text: 'é'.repeat(140), name: 'é'.repeat(70) }),
-  ).toBeUndefined()
+  // 70 names of two bytes leave no room for 140 of them: the text gives way.
+  const full = epcPayment({
+    ...payment,
+    structuredReference: null,
+    text: 'é'.repeat(140),
+    name: 'é'.repeat(70),
+  })
+  expect(full?.split('\n')[5]).toBe('é'.repeat(70))
+  expect(full?.split('\n')[10]).toMatch(/^é{50,70}$/)
+  const wide = epcPayment({ ...payment, name: '𝔈'.repeat(70) })
+  for (const text of [full, wide]) {
+    expect(Buffer.byteLength(text ?? '')).toBeLessThanOrEqual(EPC_MAX_BYTES)
+    const data = [{ data: Buffer.from(text ?? '', 'utf8'), mode: 'byte' as const }]
+    expect(QRCode.create(data, { errorCorrectionLevel: 'M' }).version).toBeLessThanOrEqual(13)
+  }
+  expect(wide?.split('\n')[9]).toBe('202600000192')
   expect(epcPayment({ ...payment, amount: '0.00' })).toBeUndefined()
   expect(epcPayment({ ...payment, amount: '1000000000.00' })).toBeUndefined()
 })
