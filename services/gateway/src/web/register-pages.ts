@@ -123,6 +123,12 @@ export async function registerPages(
     app.get(page.path, hidden, (request, reply) => answer(page, request, reply))
     if (page.act) app.post(page.path, hidden, (request, reply) => answer(page, request, reply))
   }
+  // A person who follows a link to nowhere reads a page; a program reads a problem.
+  app.get('/*', hidden, (request, reply) => {
+    const isPerson = !request.url.startsWith('/api/') && request.headers.accept?.includes('text/html')
+    if (!isPerson) return reply.callNotFound()
+    return answer(NOWHERE, request, reply)
+  })
 }
 
 function admitToPage(access: PageAccess, actor: Caller['actor']): void {
@@ -135,6 +141,12 @@ function admitToPage(access: PageAccess, actor: Caller['actor']): void {
     admin: isStaffWith(actor, 'admin'),
   }
   if (!mayOpen[access]) throw new Failure('not-found')
+}
+
+const NOWHERE: Page = {
+  path: '/*',
+  access: 'public',
+  show: () => Promise.reject(new Failure('not-found')),
 }
 
 const NOTHING_SENT = { form: {}, files: [] }

@@ -38,7 +38,7 @@ const list: Page = {
           </ul>
           {page.next ? <a href={`/companies?cursor=${encodeURIComponent(page.next)}`}>{t.next}</a> : null}
           {call.actor && isStaffWith(call.actor, 'admin') ? (
-            <form method="post" class="card">
+            <form method="post" class="plate stack">
               <h2>{t.newCompany}</h2>
               <Fault refusal={refusal} />
               <Field name="name" label={t.name} refusal={refusal} />

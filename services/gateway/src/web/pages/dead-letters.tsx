@@ -21,7 +21,7 @@ const list: Page = {
       body: (
         <>
           <h1>{t.deadLetters}</h1>
-          {letters.length === 0 ? <p class="empty">{t.nothing}</p> : null}
+          {letters.length === 0 ? <p class="empty-state">{t.nothing}</p> : null}
           <ul class="plain">
             {letters.map((letter) => (
               <li key={letter.id}>

@@ -1,5 +1,6 @@
 /** The portal, page by page. */
 import type { Page } from '../page.ts'
+import { accountPages } from './account.tsx'
 import { companyPages } from './companies.tsx'
 import { deadLetterPages } from './dead-letters.tsx'
 import { invoicePages } from './invoices.tsx'
@@ -17,6 +18,7 @@ export const pages: readonly Page[] = [
   ...newTicketPages,
   ...ticketPages,
   ...notificationPages,
+  ...accountPages,
   ...invoicePages,
   ...companyPages,
   ...mailPages,

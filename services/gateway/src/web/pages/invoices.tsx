@@ -79,7 +79,7 @@ const list: Page = {
             </form>
           ) : null}
           {page.items.length === 0 ? (
-            <p class="empty">{t.nothing}</p>
+            <p class="empty-state">{t.nothing}</p>
           ) : (
             <Table call={call} invoices={page.items} />
           )}
@@ -107,7 +107,11 @@ const run: Page = {
           <h1>
             {calendarDay(from, call.language)} – {calendarDay(to, call.language)}
           </h1>
-          {drafts.length === 0 ? <p class="empty">{t.nothing}</p> : <Table call={call} invoices={drafts} />}
+          {drafts.length === 0 ? (
+            <p class="empty-state">{t.nothing}</p>
+          ) : (
+            <Table call={call} invoices={drafts} />
+          )}
           {skipped.length > 0 ? <h2>{t.skipped}</h2> : null}
           <ul>
             {skipped.map(({ companyId, reason }) => (
@@ -133,7 +137,7 @@ const one: Page = {
       title: `${t.invoice} ${invoice.number ?? t.draft}`,
       body: (
         <>
-          <header class="bar">
+          <header class="page-head">
             <h1>
               {t.invoice} {invoice.number ?? t.draft}
             </h1>

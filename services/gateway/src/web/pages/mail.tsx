@@ -15,7 +15,7 @@ import { textsIn } from '../texts/texts.ts'
 function Tabs({ call }: { call: PageCall }) {
   const t = textsIn(call.language)
   return (
-    <nav class="tabs" aria-label={t.mail}>
+    <nav class="views" aria-label={t.mail}>
       <a href="/mail/ledger">{t.ledger}</a>
       <a href="/mail/quarantine">{t.quarantine}</a>
       <a href="/outbox">{t.outbox}</a>
@@ -47,7 +47,7 @@ function ledger(path: string, outcome: LedgerRow['outcome'] | undefined): Page {
                 = {t.receivedAt} <span class="figure">{totals.received}</span>
               </span>
             </p>
-            {items.length === 0 ? <p class="empty">{t.nothing}</p> : <Rows call={call} rows={items} />}
+            {items.length === 0 ? <p class="empty-state">{t.nothing}</p> : <Rows call={call} rows={items} />}
             {next ? <a href={`${path}?cursor=${encodeURIComponent(next)}`}>{t.next}</a> : null}
           </>
         ),
@@ -129,7 +129,7 @@ const outbox: Page = {
         <>
           <h1>{t.mail}</h1>
           <Tabs call={call} />
-          {page.items.length === 0 ? <p class="empty">{t.nothing}</p> : null}
+          {page.items.length === 0 ? <p class="empty-state">{t.nothing}</p> : null}
           <ul class="plain">
             {page.items.map((mail) => (
               <li key={mail.id}>
@@ -156,7 +156,7 @@ const sent: Page = {
     return {
       title: mail.subject,
       body: (
-        <section class="card wide">
+        <section class="stack">
           <h1>{mail.subject}</h1>
           <p class="facts">
             <span>

@@ -8,7 +8,7 @@ export function problemPage(call: PageCall, problem: Problem): Shown {
     title: problem.title,
     status: problem.status,
     body: (
-      <section class="card" role="alert">
+      <section class="plate stack" role="alert">
         <h1>{problem.title}</h1>
         <p>{problem.detail}</p>
         <p>

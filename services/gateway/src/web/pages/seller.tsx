@@ -16,7 +16,7 @@ const seller: Page = {
     return {
       title: t.seller,
       body: (
-        <section class="card wide">
+        <section class="stack">
           <h1>{t.seller}</h1>
           <Fault refusal={refusal} />
           <form method="post">
