@@ -248,6 +248,8 @@ describe.each<[Way, 'fr' | 'en']>([
     await page.goto(`/tickets/${number}`)
     await page.getByRole('button', { name: words.close }).click()
     await page.locator('.status.closed').first().waitFor()
+    // The undo outlives the live refresh that the close itself brings.
+    await page.waitForResponse((response) => response.url().endsWith(`/tickets/${number}`))
     await page.getByRole('status').getByRole('button', { name: words.undo }).click()
     await expect.poll(() => status.getAttribute('class')).not.toContain('closed')
     await page.getByRole('button', { name: words.close }).click()

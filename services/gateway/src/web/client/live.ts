@@ -13,36 +13,42 @@ const KINDS = ['ticket', 'notification', 'counters', 'invoice', 'mail', 'presenc
 const SETTLE_MS = 120
 /** A page is not refreshed more often than this, however much goes on. */
 const AT_MOST_EVERY_MS = 1000
+/** A navigation takes this element out and puts it into the new page: for so long it is not gone. */
+const BETWEEN_PAGES_MS = 5000
 
 export class LiveController extends Controller<HTMLElement> {
   #stream: EventSource | undefined
   #timer: number | undefined
+  #gone: number | undefined
   #refreshedAt = 0
-  #wasOpen = false
+  /** Something was heard while a page was on its way, which may have been made before it. */
+  #heardBetweenPages = false
+  readonly #arrived = () => {
+    if (!this.#heardBetweenPages) return
+    this.#heardBetweenPages = false
+    this.refreshSoon()
+  }
 
   override connect(): void {
-    // A navigation moves this element into the new page: the stream goes on.
+    clearTimeout(this.#gone)
+    document.addEventListener('turbo:load', this.#arrived)
     if (this.#stream) return
-    this.#wasOpen = false
     this.#stream = new EventSource('/api/v1/events')
-    this.#stream.addEventListener('open', () => {
-      // What happened while the line was cut is not sent again.
-      if (this.#wasOpen) this.refreshSoon()
-      this.#wasOpen = true
-    })
+    // The page was made before the stream was there, or the line was cut: what happened since is not sent again.
+    this.#stream.addEventListener('open', () => this.refreshSoon())
     for (const kind of KINDS) {
       this.#stream.addEventListener(kind, (event) => this.hear(kind, event as MessageEvent<string>))
     }
   }
 
   override disconnect(): void {
-    setTimeout(() => {
-      if (this.element.isConnected) return
+    document.removeEventListener('turbo:load', this.#arrived)
+    this.#gone = window.setTimeout(() => {
       this.#stream?.close()
       this.#stream = undefined
       clearTimeout(this.#timer)
       this.#timer = undefined
-    })
+    }, BETWEEN_PAGES_MS)
   }
 
   private hear(kind: string, event: MessageEvent<string>): void {
@@ -51,25 +57,37 @@ export class LiveController extends Controller<HTMLElement> {
     if (kind === 'counters' && typeof data.unread === 'number') {
       window.dispatchEvent(new CustomEvent('live:unread', { detail: data.unread }))
     }
-    if (this.concerns(kind, data)) this.refreshSoon()
+    if (isPageOnItsWay()) this.#heardBetweenPages = true
+    else if (this.concerns(kind, data)) this.refreshSoon()
   }
 
   /** `<main data-live="ticket:1001 notification">` names what the page shows. */
   private concerns(kind: string, { number }: Happened): boolean {
-    const watched = (document.querySelector<HTMLElement>('main')?.dataset['live'] ?? '').split(' ')
+    const watched = watchedByPage()
     return watched.includes(kind) || (number != null && watched.includes(`${kind}:${number}`))
   }
 
   private refreshSoon(): void {
-    if (this.#timer !== undefined) return
+    if (this.#timer !== undefined || watchedByPage().length === 0) return
     const wait = Math.max(SETTLE_MS, this.#refreshedAt + AT_MOST_EVERY_MS - Date.now())
     this.#timer = window.setTimeout(() => {
       this.#timer = undefined
-      // The page that is on its way may have been made before what we heard of.
-      if (document.documentElement.ariaBusy === 'true') return this.refreshSoon()
+      if (isPageOnItsWay()) {
+        this.#heardBetweenPages = true
+        return
+      }
       this.#refreshedAt = Date.now()
       // Without the fragment: the reader is where they have read to, not where their link led.
       Turbo.visit(location.pathname + location.search, { action: 'replace' })
     }, wait)
   }
+}
+
+function isPageOnItsWay(): boolean {
+  return document.documentElement.ariaBusy === 'true'
+}
+
+function watchedByPage(): string[] {
+  const { live = '' } = document.querySelector<HTMLElement>('main')?.dataset ?? {}
+  return live.split(' ').filter(Boolean)
 }

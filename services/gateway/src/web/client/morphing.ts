@@ -14,7 +14,8 @@ export function keepWhatIsTyped(): void {
     const { newElement } = (event as CustomEvent<{ newElement?: Element }>).detail
     // What was said a moment ago stays until something newer is said.
     const isStillSaid = element.id === 'toasts' && newElement?.childElementCount === 0
-    if (isStillSaid || element.matches('[data-keep]') || isBeingTypedIn(element)) event.preventDefault()
+    if (isStillSaid || element.matches('dialog[open], [data-keep]') || isBeingTypedIn(element))
+      event.preventDefault()
   })
 }
 

@@ -21,12 +21,14 @@ export class PanelController extends Controller<HTMLDialogElement> {
 
   override connect(): void {
     document.addEventListener('click', this.#clicked, true)
-    document.addEventListener('turbo:before-cache', this.#hide)
+    document.addEventListener('turbo:before-render', this.#leave)
+    // Out of the browser's history it comes back open, over nothing.
+    if (this.element.open && !this.element.matches(':modal')) this.#hide()
   }
 
   override disconnect(): void {
     document.removeEventListener('click', this.#clicked, true)
-    document.removeEventListener('turbo:before-cache', this.#hide)
+    document.removeEventListener('turbo:before-render', this.#leave)
   }
 
   loaded(): void {
@@ -64,6 +66,11 @@ export class PanelController extends Controller<HTMLDialogElement> {
 
   backdrop(event: MouseEvent): void {
     if (event.target === this.element) this.close()
+  }
+
+  /** Another page takes its place; a live refresh of this one leaves it open. */
+  readonly #leave = (event: Event) => {
+    if ((event as CustomEvent<{ renderMethod: string }>).detail.renderMethod !== 'morph') this.#hide()
   }
 
   readonly #hide = () => {

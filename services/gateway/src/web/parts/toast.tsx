@@ -10,7 +10,6 @@ export function Toast({ done, language }: { done: Done; language: Language }) {
     <div
       class="toast"
       data-controller="toast"
-      data-turbo-temporary
       data-action="mouseenter->toast#pause mouseleave->toast#resume focusin->toast#pause focusout->toast#resume"
     >
       <Icon name="check" size={16} />
