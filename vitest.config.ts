@@ -22,6 +22,8 @@ export default defineConfig({
           testTimeout: 240_000,
           hookTimeout: 240_000,
           fileParallelism: false,
+          // A browser beside real servers: what comes later than a second is late, not wrong.
+          expect: { poll: { timeout: 10_000 } },
         },
       },
     ],

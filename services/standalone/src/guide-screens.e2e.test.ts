@@ -222,6 +222,10 @@ describe.each<[Way, 'fr' | 'en']>([
   test('a session that expires loses no word', async () => {
     const { page } = anne
     await anne.context.clearCookies()
+    // What happens meanwhile takes the page from nobody: only one's own next step leads to the sign-in.
+    const refused = page.waitForResponse((response) => new URL(response.url()).pathname === '/sign-in')
+    await admin.post(`/tickets/${number}/messages`, { text: 'La borne est arrivée.' })
+    await refused
     await page.locator(`#reply-${number}`).getByRole('button', { name: words.send, exact: true }).click()
     await page.getByLabel(words.login).fill(email)
     await page.getByLabel(words.password, { exact: true }).fill(PASSWORD)
@@ -246,10 +250,14 @@ describe.each<[Way, 'fr' | 'en']>([
     const { page } = anne
     const status = page.locator('.ticket-head .status')
     await page.goto(`/tickets/${number}`)
+    let answers = 0
+    page.on('response', (response) => {
+      if (response.request().method() === 'GET' && response.url().endsWith(`/tickets/${number}`)) answers += 1
+    })
     await page.getByRole('button', { name: words.close }).click()
-    await page.locator('.status.closed').first().waitFor()
+    await page.locator('.ticket-head .status.closed').waitFor()
     // The undo outlives the live refresh that the close itself brings.
-    await page.waitForResponse((response) => response.url().endsWith(`/tickets/${number}`))
+    await expect.poll(() => answers).toBeGreaterThan(1)
     await page.getByRole('status').getByRole('button', { name: words.undo }).click()
     await expect.poll(() => status.getAttribute('class')).not.toContain('closed')
     await page.getByRole('button', { name: words.close }).click()

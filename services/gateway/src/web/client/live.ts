@@ -23,7 +23,10 @@ export class LiveController extends Controller<HTMLElement> {
   #refreshedAt = 0
   /** Something was heard while a page was on its way, which may have been made before it. */
   #heardBetweenPages = false
+  /** Counts the pages that came: what was asked for before the newest is out of date. */
+  #pages = 0
   readonly #arrived = () => {
+    this.#pages += 1
     if (!this.#heardBetweenPages) return
     this.#heardBetweenPages = false
     this.refreshSoon()
@@ -77,9 +80,24 @@ export class LiveController extends Controller<HTMLElement> {
         return
       }
       this.#refreshedAt = Date.now()
-      // Without the fragment: the reader is where they have read to, not where their link led.
-      Turbo.visit(location.pathname + location.search, { action: 'replace' })
+      void this.refresh()
     }, wait)
+  }
+
+  /**
+   * Asks for the page again and morphs it. Never takes the page away: where the session has ended, or nothing answers,
+   * the reader keeps what is before them, and is asked to sign in by their own next step.
+   */
+  private async refresh(): Promise<void> {
+    // Without the fragment: the reader is where they have read to, not where their link led.
+    const path = location.pathname + location.search
+    const pages = this.#pages
+    const answer = await fetch(path, { headers: { accept: 'text/html' } }).catch(() => undefined)
+    if (!answer || answer.redirected) return
+    const response = { statusCode: answer.status, redirected: false, responseHTML: await answer.text() }
+    if (isPageOnItsWay()) this.#heardBetweenPages = true
+    else if (pages !== this.#pages) this.refreshSoon()
+    else Turbo.visit(path, { action: 'replace', response } as Parameters<typeof Turbo.visit>[1])
   }
 }
 

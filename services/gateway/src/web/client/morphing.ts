@@ -12,9 +12,9 @@ export function keepWhatIsTyped(): void {
     const element = event.target
     if (!(element instanceof HTMLElement)) return
     const { newElement } = (event as CustomEvent<{ newElement?: Element }>).detail
-    // What was said a moment ago stays until something newer is said.
+    // A dialog is the reader's, open or on its way. What was said a moment ago stays until something newer is said.
     const isStillSaid = element.id === 'toasts' && newElement?.childElementCount === 0
-    if (isStillSaid || element.matches('dialog[open], [data-keep]') || isBeingTypedIn(element))
+    if (isStillSaid || element.matches('dialog, [data-keep]') || isBeingTypedIn(element))
       event.preventDefault()
   })
 }
