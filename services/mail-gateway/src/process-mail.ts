@@ -149,8 +149,7 @@ async function settle(
 ): Promise<void> {
   // A replay that comes to the same end changes nothing and tells nobody again.
   if (stored.value.outcome === outcome && stored.value.reason === reason) return
-  const bounce =
-    outcome === 'bounced' ? (about?.mail.deliveryStatus ?? { recipient: null, code: null }) : null
+  const bounce = outcome === 'bounced' ? (about?.mail.bounce ?? { recipient: null, code: null }) : null
   const events = await eventsOf(
     context,
     stored.id,

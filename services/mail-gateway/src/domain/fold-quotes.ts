@@ -2,80 +2,100 @@
  * What the author wrote, apart from what their program quoted below or around it. Folding is presentation: every line
  * is in one of the two, in its order. One walk over the lines, so that 100 KB of dashes cost what 100 KB cost.
  */
+import {
+  attributionLength,
+  isForwardDivider,
+  isHeaderBlock,
+  isOriginalDivider,
+  isQuoted,
+  isRule,
+  nextWritten,
+} from './quote-openings.ts'
+import { isSignature } from './signatures.ts'
+
 export interface Folded {
   text: string
   /** null when nothing was folded. */
   quoted: string | null
 }
 
-/** "Le … a écrit :", "On … wrote:", "Op … schreef …:", "Am … schrieb …:" — on one line, or broken over two or three. */
-const ATTRIBUTION =
-  /^\s*(?:le\b.{0,300}\ba écrit|on\b.{0,300}\bwrote|op\b.{0,300}\bschreef\b.{0,200}|am\b.{0,300}\bschrieb\b.{0,200})\s*:\s*$/i
-const ATTRIBUTION_BEGINS = /^\s*(?:le|on|op|am)\b.*\d/i
-const DIVIDER =
-  /^\s*(?:-{2,}|_{2,})\s*(?:message d['’]origine|message transféré|original message|forwarded message|oorspronkelijk bericht|doorgestuurd bericht|ursprüngliche nachricht)\s*(?:-{2,}|_{2,})\s*$/i
-const HEADER_FROM = /^\s*\*?(?:de|from|van|von)\s*:\*?\s*\S/i
-const HEADER_NEXT =
-  /^\s*\*?(?:envoyé|sent|date|verzonden|datum|gesendet|à|to|aan|an|objet|subject|onderwerp|betreff)\s*:\*?/i
-const SIGNATURE = /^-- ?$/
-const DEVICE =
-  /^\s*(?:envoyé (?:de mon|depuis)|envoyé à partir|sent from my|sent from outlook|get outlook for|téléchargez outlook|verzonden vanaf|verstuurd vanaf|von meinem .{1,40} gesendet|obtenir outlook|outlook voor)\b.{0,120}$/i
-const QUOTE = /^\s*>/
-const LONGEST_LINE = 1000
+interface Piece {
+  kind: 'written' | 'quoted'
+  from: number
+  to: number
+}
 
 export function foldQuotes(body: string): Folded {
   const lines = body.replace(/\r\n?/g, '\n').split('\n')
-  const kept: string[] = []
-  const folded: string[] = []
-  for (let index = 0; index < lines.length;) {
-    const line = lines[index] ?? ''
-    const attribution = attributionLength(lines, index)
-    if (attribution > 0) {
-      folded.push(...lines.slice(index, index + attribution))
-      index += attribution
-      // Quoted with ">": what follows unquoted is the author's again. Quoted without: all the rest is the quote.
-      const next = lines.slice(index).find((each) => each.trim() !== '')
-      if (next === undefined || !QUOTE.test(next)) {
-        folded.push(...lines.slice(index))
-        break
-      }
-      continue
-    }
-    if (endsHere(lines, index)) {
-      folded.push(...lines.slice(index))
-      break
-    }
-    ;(QUOTE.test(line) ? folded : kept).push(line)
-    index += 1
+  const isFolded = lines.map(() => false)
+  for (const piece of piecesOf(lines)) {
+    if (piece.kind === 'quoted') isFolded.fill(true, piece.from, piece.to)
+    else foldSignature(lines, isFolded, piece)
   }
-  const text = kept.join('\n').replace(/\s+$/, '')
-  const quoted = folded.join('\n').replace(/\s+$/, '')
+  const text = trimmed(lines.filter((_line, index) => !isFolded[index]))
+  const quoted = trimmed(lines.filter((_line, index) => isFolded[index]))
   // A mail that is nothing but a quote says what it quotes.
   if (text.trim() === '' && quoted.trim() !== '') return { text: quoted, quoted: null }
   return { text, quoted: quoted.trim() === '' ? null : quoted }
 }
 
-/** How many lines the attribution at `index` takes; 0 when there is none. */
-function attributionLength(lines: readonly string[], index: number): number {
-  const first = lines[index] ?? ''
-  if (first.length > LONGEST_LINE) return 0
-  if (ATTRIBUTION.test(first)) return 1
-  if (!ATTRIBUTION_BEGINS.test(first)) return 0
-  for (const length of [2, 3]) {
-    const joined = lines.slice(index, index + length).join(' ')
-    if (joined.length <= LONGEST_LINE && ATTRIBUTION.test(joined)) return length
+const trimmed = (lines: readonly string[]): string =>
+  lines
+    .join('\n')
+    .replace(/^(?:[ \t]*\n)+/, '')
+    .trimEnd()
+
+/** The mail as stretches that the author wrote and stretches that were quoted, in order. */
+function piecesOf(lines: readonly string[]): Piece[] {
+  const pieces: Piece[] = []
+  let from = 0
+  const quote = (start: number, end: number) => {
+    if (start > from) pieces.push({ kind: 'written', from, to: start })
+    pieces.push({ kind: 'quoted', from: start, to: end })
+    from = end
   }
-  return 0
+  let index = 0
+  while (index < lines.length) {
+    const line = lines[index] ?? ''
+    // What is forwarded stays, and with it all that it quotes.
+    if (isForwardDivider(line)) break
+    const attribution = attributionLength(lines, index)
+    if (isOriginalDivider(line) || isHeaderBlock(lines, index)) {
+      quote(ruleAbove(lines, index, from), lines.length)
+      break
+    }
+    if (attribution > 0 && !isQuoted(nextWritten(lines, index + attribution))) {
+      // Quoted without ">": all the rest is the quote.
+      quote(index, lines.length)
+      break
+    }
+    const length = attribution || (isQuoted(line) ? 1 : 0)
+    if (length > 0) quote(index, index + length)
+    index += Math.max(1, length)
+  }
+  if (from < lines.length) pieces.push({ kind: 'written', from, to: lines.length })
+  return pieces
 }
 
-/** From here to the end it is a quote or a signature. */
-function endsHere(lines: readonly string[], index: number): boolean {
-  const line = lines[index] ?? ''
-  if (line.length > LONGEST_LINE) return false
-  if (SIGNATURE.test(line) || DIVIDER.test(line)) return true
-  if (DEVICE.test(line)) return true
-  return (
-    HEADER_FROM.test(line) &&
-    lines.slice(index + 1, index + 5).filter((each) => HEADER_NEXT.test(each)).length >= 2
-  )
+/** The rule that a program draws above its header block belongs to the block. */
+function ruleAbove(lines: readonly string[], index: number, from: number): number {
+  let above = index - 1
+  while (above > from && above > index - 3 && (lines[above] ?? '').trim() === '') above -= 1
+  return above >= from && isRule(lines[above] ?? '') ? above : index
+}
+
+/** A signature ends the stretch it is in; what is forwarded below it stays. */
+function foldSignature(lines: readonly string[], isFolded: boolean[], { from, to }: Piece): void {
+  let hasText = false
+  for (let index = from; index < to; index += 1) {
+    const line = lines[index] ?? ''
+    if (isForwardDivider(line)) return
+    if (hasText && isSignature(lines, index, to)) {
+      let end = index
+      while (end < to && !isForwardDivider(lines[end] ?? '')) end += 1
+      isFolded.fill(true, index, end)
+      return
+    }
+    hasText ||= line.trim() !== ''
+  }
 }

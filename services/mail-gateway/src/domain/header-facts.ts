@@ -1,8 +1,12 @@
 /** What the headers say about how a mail is to be treated. Pure: names in lower case, values as written. */
 export type Headers = ReadonlyMap<string, readonly string[]>
 
+/**
+ * How vacation programs begin a subject: their words, then a colon, a dash or the end. "Re: Automatic reply: …" is a
+ * person's answer, and "Réponse automatique qui ne part plus" is a person's trouble.
+ */
 const VACATION =
-  /\b(absence du bureau|réponse automatique|absent du bureau|afwezigheid|automatisch antwoord|out of office|automatic reply|auto-?reply|abwesenheit|automatische antwort)\b/i
+  /^\s*(?:\[[^\]]{1,40}\]\s*)?(?:(?:réponse|reponse) automatique|message d['’]absence|absence du bureau|absent(?:e)? du bureau|automatisch (?:antwoord|bericht)|afwezigheid(?:sbericht|smelding|sassistent)?|afwezig|out[ -]of[ -](?:the[ -])?office(?: auto-?reply)?|automatic reply|auto(?:matic)?[ -]?(?:reply|response)|abwesenheits(?:notiz|nachricht|meldung|assistent)|automatische (?:antwort|abwesenheitsnotiz))\s*(?::|[-–—]\s|$)/i
 
 const first = (headers: Headers, name: string) => headers.get(name)?.[0]?.trim().toLowerCase() ?? ''
 
@@ -10,8 +14,9 @@ const first = (headers: Headers, name: string) => headers.get(name)?.[0]?.trim()
 export function isAutomatic(headers: Headers, subject: string): boolean {
   const submitted = first(headers, 'auto-submitted')
   if (submitted !== '' && !submitted.startsWith('no')) return true
-  if (/^(bulk|list|junk)/.test(first(headers, 'precedence'))) return true
+  if (/^(bulk|list|junk|auto_reply)/.test(first(headers, 'precedence'))) return true
   if (/\ball\b/.test(first(headers, 'x-auto-response-suppress'))) return true
+  if (['x-autoreply', 'x-autorespond', 'x-auto-reply'].some((name) => headers.has(name))) return true
   return headers.has('list-unsubscribe') || VACATION.test(subject)
 }
 

@@ -1,3 +1,5 @@
+import type { Bounce } from '../domain/read-bounce.ts'
+
 /** A mail as its reader hands it over: facts, texts, files. Nothing of it has been decided on. */
 export interface ParsedMail {
   headers: [name: string, values: string[]][]
@@ -11,6 +13,6 @@ export interface ParsedMail {
   /** Sanitised; null when the mail had none. */
   html: string | null
   attachments: { name: string; type: string; bytes: Uint8Array }[]
-  /** Of a delivery status report: whose mail came back and why (RFC 3464). */
-  deliveryStatus: { recipient: string | null; code: string | null } | null
+  /** Whose mail came back and why, should this be a bounce. */
+  bounce: Bounce
 }

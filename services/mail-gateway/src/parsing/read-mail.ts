@@ -2,6 +2,7 @@
 import { convert } from 'html-to-text'
 import { simpleParser, type AddressObject, type ParsedMail as Parsed } from 'mailparser'
 import sanitizeHtml from 'sanitize-html'
+import { readBounce } from '../domain/read-bounce.ts'
 import type { ParsedMail } from './parsed-mail.ts'
 
 /** Deeper nesting is nobody's writing, and overflows the converter's stack. */
@@ -16,21 +17,23 @@ export async function readMail(raw: Uint8Array): Promise<ParsedMail> {
     maxHtmlLengthToParse: MAX_HTML,
   })
   const html = typeof parsed.html === 'string' ? sanitized(parsed.html) : null
+  const headers = headersOf(parsed)
+  const text = parsed.text?.trim() ? parsed.text : html === null ? '' : plain(html)
   return {
-    headers: headersOf(parsed),
+    headers,
     from: addressesOf(parsed.from),
     to: addressesOf(parsed.to),
     cc: addressesOf(parsed.cc),
     subject: parsed.subject ?? '',
     messageId: parsed.messageId ?? null,
-    text: parsed.text?.trim() ? parsed.text : html === null ? '' : plain(html),
+    text,
     html,
     attachments: parsed.attachments.map(({ filename, contentType, content }) => ({
       name: filename ?? nameFor(contentType),
       type: contentType,
       bytes: content,
     })),
-    deliveryStatus: deliveryStatusOf(parsed),
+    bounce: bounceOf(parsed, headers, text),
   }
 }
 
@@ -124,11 +127,7 @@ function nameFor(type: string): string {
   return type === 'text/calendar' ? 'invitation.ics' : 'document'
 }
 
-function deliveryStatusOf({ attachments }: Parsed): ParsedMail['deliveryStatus'] {
-  const report = attachments.find(({ contentType }) => contentType === 'message/delivery-status')
-  if (!report) return null
-  const text = report.content.toString('utf8').slice(0, 20_000)
-  const recipient =
-    /^(?:final|original)-recipient:\s*(?:rfc822|utf-8)\s*;\s*<?([^\s>]+)>?/im.exec(text)?.[1] ?? null
-  return { recipient, code: /^status:\s*(\d\.\d{1,3}\.\d{1,3})/im.exec(text)?.[1] ?? null }
+function bounceOf(parsed: Parsed, headers: [string, string[]][], text: string): ParsedMail['bounce'] {
+  const report = parsed.attachments.find(({ contentType }) => contentType === 'message/delivery-status')
+  return readBounce(new Map(headers), text, report?.content.toString('utf8') ?? null)
 }
