@@ -100,6 +100,7 @@ export function createService(definition: ServiceDefinition, parts: ServiceParts
 
   return {
     definition,
+    answers,
     async start() {
       if (state !== 'new') throw new Error(`${name} was started before`)
       state = 'starting'

@@ -87,6 +87,8 @@ export interface Door {
 
 export interface Service {
   readonly definition: ServiceDefinition
+  /** All that it answers: its own table, and what every service answers. */
+  readonly answers: readonly AnswerEntry[]
   /** Answers first, then consumers, timers, doors. */
   start(): Promise<void>
   /** Drains: doors closed, handlers finished, relay emptied as far as the broker lets it. */

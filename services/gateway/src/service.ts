@@ -1,7 +1,7 @@
 /** The only way in from outside. It decides nothing: it asks, and words the answers. */
 import { createService, type Service, type ServiceParts } from '@guichet/service'
 import type { GatewayConfig } from './config.ts'
-import { createHttpDoor, type GatewayOptions } from './doors/http.ts'
+import { createHttpDoor, type GatewayOptions, type HttpDoor } from './doors/http.ts'
 import { errors } from './errors.ts'
 import { onAnything } from './handlers/on-anything.ts'
 import { createEventStreams } from './live/event-streams.ts'
@@ -10,6 +10,8 @@ import { createLiveWatch } from './live/live-watch.ts'
 export interface GatewayService extends Service {
   /** Where it listens, once started. */
   address: () => string
+  /** Every method and path that it answers, once started. */
+  routes: HttpDoor['routes']
 }
 
 export function createGatewayService(
@@ -33,5 +35,5 @@ export function createGatewayService(
     },
     parts,
   )
-  return { ...service, address: http.address }
+  return { ...service, address: http.address, routes: http.routes }
 }

@@ -1,11 +1,10 @@
 import type { sellPack } from '@guichet/contracts/billing'
 import type { InputOf, OutputOf } from '@guichet/contracts/definition'
 import { Failure } from '@guichet/contracts/failure'
-import { isStaff } from '@guichet/access'
 import type { Actor } from '@guichet/contracts/values/actor'
 import { newId } from '../account-of.ts'
 import type { Context } from '../context.ts'
-import { requireFinance } from '../domain/access.ts'
+import { maySeePacks, requireFinance } from '../domain/access.ts'
 import { packFaults } from '../domain/packs.ts'
 import { sellPack as sell } from '../selling/sell-pack.ts'
 import { packView } from '../views/pack-view.ts'
@@ -15,7 +14,7 @@ export async function answerSellPack(
   { companyId, pack, idempotencyKey }: InputOf<typeof sellPack>,
   actor: Actor,
 ): Promise<OutputOf<typeof sellPack>> {
-  requireFinance(actor, isStaff(actor))
+  requireFinance(actor, maySeePacks(actor, companyId))
   const faults = packFaults(pack)
   if (faults.length > 0) throw new Failure('invalid-input', { fields: faults })
   await context.facts.company(companyId)

@@ -32,6 +32,14 @@ export interface GatewayOptions {
 export interface HttpDoor extends Door {
   /** Where it listens, once started. */
   address: () => string
+  /** Every method and path that it answers, once started: whoever checks their rules need not keep a list. */
+  routes: () => readonly AnsweredRoute[]
+}
+
+export interface AnsweredRoute {
+  method: string
+  /** As fastify writes it: `/api/v1/tickets/:number`. */
+  path: string
 }
 
 const MAX_FILES = 20
@@ -44,11 +52,15 @@ export function createHttpDoor(
   const { config } = parts
   let app: FastifyInstance | undefined
   let listening = ''
+  const answered: AnsweredRoute[] = []
   const publicUrl = () => config.PUBLIC_URL || listening
 
   async function start(): Promise<void> {
     const onDefect = (error: unknown) => parts.log.error({ err: error }, 'a call ended in a defect')
     app = await createHttpServer({ publicUrl: config.PUBLIC_URL, onDefect })
+    app.addHook('onRoute', ({ method, url }) => {
+      for (const each of [method].flat()) answered.push({ method: each, path: url })
+    })
     const callers = createCallers(parts.bus.requests, publicUrl)
     const context: RouteContext = {
       prefix: API,
@@ -96,6 +108,7 @@ export function createHttpDoor(
       await app?.close()
     },
     address: () => listening,
+    routes: () => answered,
   }
 }
 
