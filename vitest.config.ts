@@ -14,7 +14,14 @@ export default defineConfig({
           exclude: [...include('int.test'), ...include('e2e.test'), '**/node_modules/**'],
         },
       },
-      { test: { name: 'int', include: include('int.test'), testTimeout: 60_000, hookTimeout: 120_000 } },
+      {
+        test: {
+          name: 'int',
+          include: include('int.test'),
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
       {
         test: {
           name: 'e2e',
@@ -22,6 +29,8 @@ export default defineConfig({
           testTimeout: 240_000,
           hookTimeout: 240_000,
           fileParallelism: false,
+          // After the others: browsers, brokers and validators on the same few cores starve one another.
+          sequence: { groupOrder: 1 },
           // A browser beside real servers: what comes later than a second is late, not wrong.
           expect: { poll: { timeout: 10_000 } },
         },
