@@ -45,6 +45,8 @@ export const TicketSummary = Type.Object({
   openedAt: Instant,
   updatedAt: Instant,
   unread: Type.Boolean(),
+  /** Staff only: since when its customer waits for an answer; null when nobody does. */
+  waitsSince: Type.Optional(Nullable(Instant)),
 })
 export type TicketSummary = Static<typeof TicketSummary>
 
@@ -130,9 +132,13 @@ export const listTickets = request(
     assignee: Type.Optional(Id),
     company: Type.Optional(Id),
     q: Type.Optional(Type.String({ maxLength: 500 })),
-    /** `updatedAt` (default) or `openedAt`, newest first; with a leading `-`… oldest first. */
+    /**
+     * `updatedAt` (default) or `openedAt`, newest first; with a leading `-`… oldest first. `waiting` is the queue of
+     * staff, of tickets not closed: who waits longest for an answer first, then what was left alone longest.
+     */
     sort: Type.Optional(
       Type.Union([
+        Type.Literal('waiting'),
         Type.Literal('updatedAt'),
         Type.Literal('-updatedAt'),
         Type.Literal('openedAt'),
@@ -142,6 +148,19 @@ export const listTickets = request(
     ...PageQuery,
   }),
   PageOf(TicketSummary),
+)
+/** How many tickets are in each part of the queue. Staff. */
+export const countQueue = request(
+  'ticket.count-queue',
+  Empty,
+  Type.Object({
+    new: Type.Integer(),
+    mine: Type.Integer(),
+    unassigned: Type.Integer(),
+    /** All that are not closed. */
+    open: Type.Integer(),
+    waiting: Type.Integer(),
+  }),
 )
 export const getTicket = request('ticket.get-ticket', Type.Object({ number }), TicketDetail)
 export const getTimeline = request(
@@ -169,6 +188,10 @@ export const postMessage = request(
     number,
     text: Type.String({ maxLength: 200_000 }),
     internal: Type.Optional(Type.Boolean()),
+    /** The step taken with it, in the same commit; nothing when the ticket is there already. */
+    afterwards: Type.Optional(Type.Union([Type.Literal('wait'), Type.Literal('close')])),
+    /** Id of the newest message or note that staff had before them: one that came since refuses it (`newer-message`). */
+    seen: Type.Optional(Type.String({ pattern: '^[1-9][0-9]{0,8}-[0-9]{1,4}$' })),
     attachments: Type.Optional(Type.Array(StoredAttachment, { maxItems: 50 })),
     idempotencyKey: Type.Optional(IdempotencyKey),
   }),

@@ -3,9 +3,9 @@ import type { LocalizedText } from '@guichet/contracts/values/language'
 import type { Priority } from '@guichet/contracts/ticket'
 import type { Collection, Store } from '@guichet/store'
 import type { TicketState } from './domain/ticket.ts'
-import { indexKeys, searchTags, viewOf } from './views/ticket-keys.ts'
+import { indexKeys, queueKeys, queuePlace, searchTags, viewOf } from './views/ticket-keys.ts'
 
-export type TicketIndex = 'updated' | 'opened' | 'attachment' | 'mergedInto' | 'closed'
+export type TicketIndex = 'updated' | 'opened' | 'attachment' | 'mergedInto' | 'closed' | 'queue'
 export type Tickets = Collection<TicketState, TicketIndex>
 
 export interface Collections {
@@ -21,6 +21,8 @@ export function openCollections(store: Store): Collections {
   return {
     tickets: store.collection<TicketState, TicketIndex>({
       name: 'tickets',
+      // 2: the queue.
+      indexRevision: 2,
       indexes: {
         updated: { keys: indexKeys, sort: ({ updatedAt }) => updatedAt },
         // Numbers rise as tickets are opened; these entries move only when the ticket changes its view.
@@ -28,6 +30,7 @@ export function openCollections(store: Store): Collections {
           keys: (state) => indexKeys(state).filter(([kind]) => kind !== 'status'),
           sort: (_state, id) => id.padStart(10, '0'),
         },
+        queue: { keys: queueKeys, sort: queuePlace },
         attachment: { keys: ({ attachments }) => attachments.map(({ id }) => [id]) },
         mergedInto: { keys: ({ mergedInto }) => (mergedInto === null ? [] : [[mergedInto]]) },
         closed: {

@@ -45,6 +45,12 @@ export const errors: ErrorTable = {
     'Dit ticket is niet gesloten.',
     'This ticket is not closed.',
   ),
+  'newer-message': row(
+    409,
+    'Un autre message est arrivé pendant que vous écriviez. Lisez-le, puis envoyez : votre texte est gardé.',
+    'Er is een ander bericht bijgekomen terwijl u schreef. Lees het en verstuur daarna: uw tekst is bewaard.',
+    'Another message came in while you were writing. Read it, then send: your text is kept.',
+  ),
   'ticket-is-archived': row(
     409,
     'Ce ticket est archivé : ouvrez-en un nouveau en citant son numéro.',

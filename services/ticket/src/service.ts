@@ -30,6 +30,7 @@ import { answerPostMessage } from './requests/post-message.ts'
 import { answerGetPriorities, answerPutPriorities } from './requests/settings.ts'
 import { answerAssignTicket, answerChangeTicket, answerMergeTicket, answerStep } from './requests/steps.ts'
 import { answerListTickets } from './views/list.ts'
+import { answerCountQueue } from './views/queue.ts'
 
 const HOUR_MS = 60 * 60 * 1000
 
@@ -50,6 +51,7 @@ export function createTicketService(parts: ServiceParts<TicketConfig>): Service 
         answer(ticket.listTickets, signedIn, (input, call) =>
           answerListTickets(context, input, person(call)),
         ),
+        answer(ticket.countQueue, signedIn, (_input, call) => answerCountQueue(context, person(call))),
         answer(ticket.getTicket, signedIn, (input, call) => answerGetTicket(context, input, person(call))),
         answer(ticket.getTimeline, signedIn, (input, call) =>
           answerGetTimeline(context, input, person(call)),

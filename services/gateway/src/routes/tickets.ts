@@ -4,6 +4,7 @@ import {
   assignTicket,
   changeTicket,
   closeTicket,
+  countQueue,
   getPriorities,
   getTicket,
   getTimeline,
@@ -28,7 +29,7 @@ import { API, created, ok } from './replies.ts'
 const ByNumber = Type.Object({ number: TicketNumber })
 const tag = 'Tickets'
 const { subject, description, priority, requesterId, via } = openTicket.input.properties
-const { text, internal } = postMessage.input.properties
+const { text, internal, afterwards, seen } = postMessage.input.properties
 
 const steps = {
   accept: { contract: acceptTicket, summary: 'Support accepts the ticket: new → open' },
@@ -63,6 +64,15 @@ export const ticketRoutes = [
     query: listTickets.input,
     answers: { 200: listTickets.output },
     handle: async ({ ask, query }) => ok(await ask(listTickets, query)),
+  }),
+  route({
+    method: 'GET',
+    path: '/queue',
+    access: 'signed-in',
+    tag,
+    summary: 'How many tickets are in each part of the queue of staff',
+    answers: { 200: countQueue.output },
+    handle: async ({ ask }) => ok(await ask(countQueue, {})),
   }),
   route({
     method: 'GET',
@@ -105,11 +115,11 @@ export const ticketRoutes = [
     creates: true,
     files: true,
     tag,
-    summary: 'Answer, or leave an internal note',
+    summary: 'Answer, or leave an internal note; `afterwards` takes the step in the same commit',
     params: ByNumber,
-    body: Type.Object({ text, internal }, { additionalProperties: false }),
+    body: Type.Object({ text, internal, afterwards, seen }, { additionalProperties: false }),
     answers: { 201: MessageEntry },
-    refuses: { 409: 'The status forbids it: `code` says why' },
+    refuses: { 409: 'The status forbids it, or a newer message than `seen` came in: `code` says why' },
     handle: async ({ ask, params, body, files, idempotencyKey }) => {
       const message = await ask(postMessage, { ...params, ...body, attachments: files, idempotencyKey })
       return created(message, `${API}/tickets/${params.number}/timeline`)

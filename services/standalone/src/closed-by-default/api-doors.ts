@@ -86,6 +86,7 @@ export const API_DOORS: Record<string, Door> = {
     body: () => ({ subject: 'Panne', description: 'Depuis ce matin.' }),
   }),
   'GET /tickets': door('              401 200 200 200 200 200 200 200'),
+  'GET /queue': door('                401 403 403 403 403 200 200 200'),
   'GET /tickets/:number': door('      401 200 404 404 404 200 200 200'),
   'GET /tickets/:number/timeline': door('401 200 404 404 404 200 200 200'),
   'PATCH /tickets/:number': door('    401 403 404 404 404 200 403 200', {

@@ -135,6 +135,7 @@ const OWN: Record<string, RequestDoor> = {
 
   'ticket.open-ticket': ask(signedIn, () => ({ subject: 'Panne', description: 'Depuis ce matin.' })),
   'ticket.list-tickets': ask(signedIn),
+  'ticket.count-queue': ask('            401 403 403 403 403 200 200 200 403'),
   'ticket.get-ticket': ask(ofTicket, number),
   'ticket.get-timeline': ask(ofTicket, number),
   'ticket.change-ticket': ask(byAgents, (w) => ({

@@ -9,7 +9,7 @@ import * as contracts from '@guichet/contracts/ticket'
 import type { Priority, Via } from '@guichet/contracts/ticket'
 import type { Actor } from '@guichet/contracts/values/actor'
 import type { StoredAttachment } from '@guichet/contracts/values/attachment'
-import { audienceOf, cleanSubject, isAgent, peopleOf, type TicketState } from './ticket.ts'
+import { audienceOf, cleanSubject, isAgent, peopleOf, waitsSinceOf, type TicketState } from './ticket.ts'
 
 /** An event to be, before the service makes it one: `audience` says who is told live. */
 export interface Said<E extends EventContract = EventContract> {
@@ -72,6 +72,7 @@ export function open(opening: Opening, { number, at, version }: Occasion): Decis
     openedAt: at,
     updatedAt: at,
     closedAt: null,
+    waitsSince: at,
     archivedAt: null,
     mergedInto: null,
     mergedAt: null,
@@ -130,14 +131,19 @@ export interface Posting {
   participantIds: string[]
   /** Idempotency key, already the author's own. */
   postedUnder: string | null
+  /** What becomes of the ticket with the same press of a button. */
+  afterwards?: 'wait' | 'close' | undefined
+  /** The version up to which its author had read: what came since stops the answer. */
+  seenVersion?: number | undefined
 }
 
 const KEYS_REMEMBERED = 50
 
 export function post(state: TicketState, posting: Posting, occasion: Occasion): Decision {
   requireAlive(state)
+  requireAllSeen(state, posting)
   const { authorId, fromStaff, internal, automatic, via, bodyBlobId, attachments, mailId } = posting
-  const { number, version } = occasion
+  const { number, version, at } = occasion
   const takes = fromStaff && !internal && state.status === 'new'
   const reopens = !fromStaff && !automatic && state.status === 'closed'
   const joins = posting.participantIds.filter(
@@ -157,6 +163,7 @@ export function post(state: TicketState, posting: Posting, occasion: Occasion): 
       ),
       lastSaid: last,
       ...(internal ? {} : { lastPublic: last }),
+      ...(internal || automatic ? {} : { waitsSince: fromStaff ? null : (waitsSinceOf(state) ?? at) }),
     },
     occasion,
   )
@@ -167,14 +174,26 @@ export function post(state: TicketState, posting: Posting, occasion: Occasion): 
     internal,
   )
   // Accepted before it is answered, reopened by what was said: in the order in which people understand it.
-  return {
-    state: next,
-    events: [
-      ...(takes ? [said(contracts.ticketAccepted, { number, people, from: state.status })] : []),
-      message,
-      ...(reopens ? [said(contracts.ticketReopened, { number, people, from: state.status })] : []),
-    ],
-  }
+  const events = [
+    ...(takes ? [said(contracts.ticketAccepted, { number, people, from: state.status })] : []),
+    message,
+    ...(reopens ? [said(contracts.ticketReopened, { number, people, from: state.status })] : []),
+  ]
+  const after = stepAfter(next, posting.afterwards, occasion)
+  return { state: after.state, events: [...events, ...after.events] }
+}
+
+/** Two agents on one ticket: an answer written before the newest message was read is stopped. Notes reach nobody. */
+function requireAllSeen({ lastSaid }: TicketState, { authorId, internal, seenVersion }: Posting): void {
+  if (seenVersion === undefined || internal || lastSaid.by === authorId) return
+  if (lastSaid.version > seenVersion) throw new Failure('newer-message')
+}
+
+/** One commit with the message: never a message sent whose step was lost. Already there, nothing is left to do. */
+function stepAfter(state: TicketState, step: Posting['afterwards'], occasion: Occasion): Decision {
+  if (step === 'wait' && state.status !== 'waiting') return wait(state, occasion)
+  if (step === 'close' && state.status !== 'closed') return close(state, occasion)
+  return { state, events: [] }
 }
 
 export function accept(state: TicketState, occasion: Occasion): Decision {
@@ -190,7 +209,7 @@ export function wait(state: TicketState, occasion: Occasion): Decision {
   requireAgent(occasion.actor)
   requireAlive(state)
   if (state.status !== 'open') throw new Failure('ticket-not-open')
-  const next = changed(state, { status: 'waiting' }, occasion)
+  const next = changed(state, { status: 'waiting', waitsSince: null }, occasion)
   const data = { number: occasion.number, people: peopleOf(next), from: state.status }
   return { state: next, events: [said(contracts.ticketWaiting, data)] }
 }
@@ -208,7 +227,7 @@ export function close(state: TicketState, occasion: Occasion): Decision {
   requireParty(occasion.actor)
   requireAlive(state)
   if (state.status === 'closed') throw new Failure('ticket-is-closed')
-  const next = changed(state, { status: 'closed', closedAt: occasion.at }, occasion)
+  const next = changed(state, { status: 'closed', closedAt: occasion.at, waitsSince: null }, occasion)
   const data = { number: occasion.number, people: peopleOf(next), from: state.status }
   return { state: next, events: [said(contracts.ticketClosed, data)] }
 }
@@ -217,7 +236,8 @@ export function reopen(state: TicketState, occasion: Occasion): Decision {
   requireParty(occasion.actor)
   requireAlive(state)
   if (state.status !== 'closed') throw new Failure('ticket-not-closed')
-  const next = changed(state, { status: 'open', closedAt: null }, occasion)
+  const waitsSince = isStaff(occasion.actor) ? null : occasion.at
+  const next = changed(state, { status: 'open', closedAt: null, waitsSince }, occasion)
   const data = { number: occasion.number, people: peopleOf(next), from: state.status }
   return { state: next, events: [said(contracts.ticketReopened, data)] }
 }
@@ -273,7 +293,8 @@ export function merge(
   requireAlive(into.state)
   if (into.number === occasion.number) throw new Failure('merge-into-itself')
   if (into.state.companyId !== state.companyId) throw new Failure('merge-other-company')
-  const closing = state.status === 'closed' ? {} : { status: 'closed' as const, closedAt: occasion.at }
+  const closing =
+    state.status === 'closed' ? {} : { status: 'closed' as const, closedAt: occasion.at, waitsSince: null }
   const next = changed(state, { ...closing, mergedInto: into.number, mergedAt: occasion.at }, occasion)
   const data = { number: occasion.number, people: peopleOf(next), into: into.number }
   return { state: next, events: [said(contracts.ticketMerged, data)] }

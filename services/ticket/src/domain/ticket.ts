@@ -24,6 +24,8 @@ export interface TicketState {
   openedAt: string
   updatedAt: string
   closedAt: string | null
+  /** Since when a customer waits for an answer of ours, null when none does. Missing on tickets older than the queue. */
+  waitsSince?: string | null
   archivedAt: string | null
   mergedInto: number | null
   mergedAt: string | null
@@ -57,6 +59,12 @@ export function factsOf(number: number, state: TicketState): TicketFacts {
 
 export function mayRead(actor: Actor, state: TicketState, companyManagersSeeAll: boolean): boolean {
   return mayReadTicket(actor, { ...state, companyManagersSeeAll })
+}
+
+/** Since when a customer waits for us; a ticket from before this was kept waits since its last change while it is new. */
+export function waitsSinceOf({ waitsSince, status, updatedAt }: TicketState): string | null {
+  if (waitsSince !== undefined) return waitsSince
+  return status === 'new' ? updatedAt : null
 }
 
 /** Those who work on tickets; finance reads them. */

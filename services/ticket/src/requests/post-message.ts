@@ -45,6 +45,8 @@ export async function answerPostMessage(
           mailId: null,
           participantIds: [],
           postedUnder: key,
+          afterwards: input.afterwards,
+          seenVersion: staff && input.seen !== undefined ? Number(input.seen.split('-')[0]) : undefined,
         },
         occasion,
       )

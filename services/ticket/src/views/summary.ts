@@ -4,7 +4,7 @@ import type { TicketSummary } from '@guichet/contracts/ticket'
 import type { Actor } from '@guichet/contracts/values/actor'
 import type { Stored } from '@guichet/store'
 import type { Context } from '../context.ts'
-import type { TicketState } from '../domain/ticket.ts'
+import { waitsSinceOf, type TicketState } from '../domain/ticket.ts'
 
 export async function summaryOf(
   context: Context,
@@ -50,6 +50,7 @@ export async function summariesOf(
     openedAt: value.openedAt,
     updatedAt: value.updatedAt,
     unread: isUnread(value, actor, reads.get(id) ?? 0),
+    ...(isStaff(actor) ? { waitsSince: waitsSinceOf(value) } : {}),
   }))
 }
 

@@ -1,5 +1,5 @@
 /** Which lists a ticket is in. Few keys, because every change of a ticket moves them all. Pure. */
-import type { TicketState } from '../domain/ticket.ts'
+import { waitsSinceOf, type TicketState } from '../domain/ticket.ts'
 
 export type View = 'open' | 'recent' | 'archive'
 
@@ -24,6 +24,18 @@ export function indexKeys(state: TicketState): (readonly string[])[] {
     ...(state.companyId === null ? [] : [['company', view, state.companyId]]),
     ...persons(state).map((person) => ['person', view, person]),
   ]
+}
+
+/** The queue of staff: what is not closed. */
+export function queueKeys(state: TicketState): (readonly string[])[] {
+  if (viewOf(state) !== 'open') return []
+  return [['all'], ['status', state.status], ['assignee', state.assigneeId ?? 'none']]
+}
+
+/** Who waits longest for an answer first; after them what was left alone longest. */
+export function queuePlace(state: TicketState): string {
+  const waitsSince = waitsSinceOf(state)
+  return waitsSince === null ? `1 ${state.updatedAt}` : `0 ${waitsSince}`
 }
 
 export function searchTags(state: TicketState): string[] {

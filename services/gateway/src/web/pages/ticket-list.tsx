@@ -1,27 +1,53 @@
-/** Tickets by view, or by a search over all of them. */
+/** Tickets by view, or by a search over all of them. Staff begin at the queue: who waits longest is on top. */
 import { isStaff } from '@guichet/access'
-import { listTickets } from '@guichet/contracts/ticket'
+import { getCompany } from '@guichet/contracts/identity'
+import { countQueue, listTickets } from '@guichet/contracts/ticket'
 import type { Page, PageCall } from '../page.ts'
 import { EmptyState } from '../parts/empty-state.tsx'
 import { TicketRows } from '../parts/ticket-rows.tsx'
 import { filled } from '../texts/texts.ts'
 import { ticketTexts } from '../texts/tickets.ts'
 
-const VIEWS = ['open', 'recent', 'archive'] as const
-type View = (typeof VIEWS)[number]
-const viewOf = (given: string | undefined): View => VIEWS.find((view) => view === given) ?? 'open'
+const OWN_VIEWS = ['open', 'recent', 'archive'] as const
+/** What each part of the queue asks for. `open` is what staff see first. */
+const QUEUE = {
+  open: { view: 'open', sort: 'waiting' },
+  new: { view: 'open', status: 'new', sort: 'waiting' },
+  mine: { view: 'open', assignee: 'me', sort: 'waiting' },
+  unassigned: { view: 'open', assignee: 'none', sort: 'waiting' },
+  waiting: { view: 'open', status: 'waiting', sort: 'waiting' },
+  recent: { view: 'recent' },
+  archive: { view: 'archive' },
+} as const
+type View = keyof typeof QUEUE
+const STAFF_VIEWS = Object.keys(QUEUE) as View[]
+
+/** A page of tickets as the address says it: view, search, company. Every filter is a link that can be sent on. */
+async function ticketsOf(call: PageCall, view: View, staff: boolean) {
+  const q = call.query['q']?.trim() || undefined
+  const asked = staff ? QUEUE[view] : { view: view as (typeof OWN_VIEWS)[number] }
+  const company = staff ? call.query['company'] || undefined : undefined
+  return await call.ask(listTickets, { ...(q ? { q } : asked), company, cursor: call.query['cursor'] })
+}
 
 const list: Page = {
   path: '/tickets',
   access: 'signed-in',
   show: async (call) => {
     const t = ticketTexts(call.language)
-    const view = viewOf(call.query['view'])
+    const staff = call.actor !== undefined && isStaff(call.actor)
+    const views = staff ? STAFF_VIEWS : OWN_VIEWS
+    const view = views.find((each) => each === call.query['view']) ?? 'open'
     const q = call.query['q']?.trim() || undefined
-    const page = await call.ask(listTickets, { view: q ? undefined : view, q, cursor: call.query['cursor'] })
-    const own = !call.actor || !isStaff(call.actor)
+    const company = staff ? call.query['company'] || undefined : undefined
+    const [page, counts, companyName] = await Promise.all([
+      ticketsOf(call, view, staff),
+      staff ? call.ask(countQueue, {}) : undefined,
+      company ? call.ask(getCompany, { id: company }).then(({ name }) => name) : undefined,
+    ])
+    const names = staff ? t.queue : t.views
     return {
-      title: q ? filled(t.found, { q }) : t.views[view],
+      title: q ? filled(t.found, { q }) : (names[view as keyof typeof names] ?? t.serviceDesk),
       layout: 'list',
       live: 'ticket',
       body: (
@@ -30,25 +56,34 @@ const list: Page = {
             <h1>{q ? filled(t.found, { q }) : t.serviceDesk}</h1>
           </header>
           <nav class="views" aria-label={t.serviceDesk}>
-            {VIEWS.map((each) => (
+            {views.map((each) => (
               <a
                 key={each}
-                href={each === 'open' ? '/tickets' : `/tickets?view=${each}`}
+                href={addressOf(each, company)}
                 aria-current={!q && each === view ? 'page' : undefined}
               >
-                {t.views[each]}
+                {names[each as keyof typeof names]}
+                <Count counts={counts} view={each} />
               </a>
             ))}
           </nav>
+          {companyName ? (
+            <p class="chosen">
+              <span>{companyName}</span>
+              <a href={addressOf(view)} aria-label={filled(t.withoutFilter, { name: companyName })}>
+                ×
+              </a>
+            </p>
+          ) : null}
           {page.items.length === 0 ? (
             <Empty call={call} view={q ? 'search' : view} />
           ) : (
-            <TicketRows tickets={page.items} language={call.language} own={own} />
+            <TicketRows tickets={page.items} language={call.language} own={!staff} />
           )}
           {page.next ? (
             <p class="paging">
               <a class="button" href={nextPage(call, page.next)}>
-                {t.more}
+                {view in QUEUE && staff && !q ? t.further : t.more}
               </a>
             </p>
           ) : null}
@@ -58,14 +93,30 @@ const list: Page = {
   },
 }
 
+function Count({ counts, view }: { counts: Record<string, number> | undefined; view: View }) {
+  const count = counts?.[view]
+  return count === undefined ? null : <span class="count">{count}</span>
+}
+
+function addressOf(view: View, company?: string): string {
+  const query = new URLSearchParams({
+    ...(view === 'open' ? {} : { view }),
+    ...(company ? { company } : {}),
+  }).toString()
+  return query === '' ? '/tickets' : `/tickets?${query}`
+}
+
 function nextPage({ query }: PageCall, cursor: string): string {
   return `/tickets?${new URLSearchParams({ ...query, cursor }).toString()}`
 }
 
 function Empty({ call, view }: { call: PageCall; view: View | 'search' }) {
   const t = ticketTexts(call.language)
+  const staff = call.actor !== undefined && isStaff(call.actor)
+  const ofQueue = staff && view !== 'search' && view !== 'recent' && view !== 'archive'
+  const text = ofQueue ? t.queueEmpty[view] : t.empty[view as keyof typeof t.empty]
   return (
-    <EmptyState title={t.empty.title} text={filled(t.empty[view], { support: call.supportAddress })}>
+    <EmptyState title={t.empty.title} text={filled(text, { support: call.supportAddress })}>
       {view === 'open' ? (
         <a class="button primary" href="/tickets/new" data-turbo-frame="panel">
           {t.newTicket}

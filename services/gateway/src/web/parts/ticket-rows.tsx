@@ -2,7 +2,9 @@
 import type { TicketSummary } from '@guichet/contracts/ticket'
 import type { Language } from '@guichet/contracts/values/language'
 import { ticketTexts } from '../texts/tickets.ts'
+import { filled } from '../texts/texts.ts'
 import { When } from './time.tsx'
+import { dateTime, elapsed } from './times.ts'
 
 export function Status({ status, language }: { status: TicketSummary['status']; language: Language }) {
   return <span class={`status ${status}`}>{ticketTexts(language).statusNames[status]}</span>
@@ -35,7 +37,8 @@ export function TicketRows(props: { tickets: readonly TicketSummary[]; language:
 
 function Row({ ticket, language, own }: { ticket: TicketSummary; language: Language; own: boolean }) {
   const t = ticketTexts(language)
-  const { number, subject, status, priority, requester, company, assignee, updatedAt, unread } = ticket
+  const { number, subject, status, priority, requester, company, assignee, updatedAt, unread, waitsSince } =
+    ticket
   return (
     <li class={unread ? 'unread' : undefined} data-row>
       <span class="unread-dot">{unread ? <span class="unseen">{t.unread}</span> : null}</span>
@@ -58,7 +61,13 @@ function Row({ ticket, language, own }: { ticket: TicketSummary; language: Langu
         <span class="cell">{assignee?.name ?? '—'}</span>
       </span>
       <span class="when">
-        <When at={updatedAt} language={language} />
+        {waitsSince ? (
+          <time class="waits" datetime={waitsSince} title={dateTime(waitsSince, language)}>
+            {filled(t.waitsSince, { time: elapsed(waitsSince, language) })}
+          </time>
+        ) : (
+          <When at={updatedAt} language={language} />
+        )}
       </span>
     </li>
   )

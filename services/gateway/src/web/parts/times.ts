@@ -35,6 +35,16 @@ export function spoken(iso: string, language: Language, now = Temporal.Now.insta
   return format(language, { day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(iso))
 }
 
+const DAYS = { fr: 'j', nl: 'd', en: 'd' }
+
+/** How long ago, roughly, as one says it of someone who waits: `12 min`, `3 h`, `2 j`. Never less than a minute. */
+export function elapsed(iso: string, language: Language, now = Temporal.Now.instant()): string {
+  const minutes = Math.max(1, Math.floor(now.since(Temporal.Instant.from(iso)).total('minutes')))
+  if (minutes < 60) return `${minutes} min`
+  const hours = Math.floor(minutes / 60)
+  return hours < 48 ? `${hours} h` : `${Math.floor(hours / 24)} ${DAYS[language]}`
+}
+
 /** `2026-11-24` → `24 nov. 2026`. */
 export function calendarDay(day: string, language: Language): string {
   const noon = new Date(`${day}T12:00:00Z`)

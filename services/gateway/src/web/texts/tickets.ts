@@ -5,6 +5,25 @@ export const ticketTexts = inThree(
   {
     serviceDesk: 'Service desk',
     views: { open: 'Tickets ouverts', recent: 'Tickets récents', archive: 'Archives' },
+    queue: {
+      open: 'Tous',
+      new: 'Nouveaux',
+      mine: 'Les miens',
+      unassigned: 'Sans responsable',
+      waiting: 'En attente',
+      recent: 'Fermés',
+      archive: 'Archives',
+    },
+    queueEmpty: {
+      open: 'Aucun ticket en cours. Ce que les clients écrivent à {{support}} apparaît ici tout seul.',
+      new: 'Tout ce qui est arrivé a été pris en charge.',
+      mine: 'Aucun ticket ne vous est attribué. Répondre à un nouveau ticket le prend en charge.',
+      unassigned: 'Chaque ticket en cours est suivi par quelqu’un.',
+      waiting: 'Aucun ticket n’est en attente.',
+    },
+    waitsSince: 'attend depuis {{time}}',
+    further: 'Suite de la liste',
+    withoutFilter: 'Ne plus filtrer sur {{name}}',
     found: 'Résultats pour « {{q}} »',
     empty: {
       title: 'Il n’y a rien à afficher',
@@ -124,6 +143,25 @@ export const ticketTexts = inThree(
   {
     serviceDesk: 'Servicedesk',
     views: { open: 'Open tickets', recent: 'Recente tickets', archive: 'Archief' },
+    queue: {
+      open: 'Alle',
+      new: 'Nieuw',
+      mine: 'Van mij',
+      unassigned: 'Niet toegewezen',
+      waiting: 'In wacht',
+      recent: 'Gesloten',
+      archive: 'Archief',
+    },
+    queueEmpty: {
+      open: 'Geen lopende tickets. Wat klanten naar {{support}} schrijven, verschijnt hier vanzelf.',
+      new: 'Alles wat binnenkwam, is in behandeling.',
+      mine: 'Er is geen ticket aan u toegewezen. Wie een nieuw ticket beantwoordt, neemt het in behandeling.',
+      unassigned: 'Elk lopend ticket wordt door iemand behandeld.',
+      waiting: 'Er staat geen ticket in wacht.',
+    },
+    waitsSince: 'wacht al {{time}}',
+    further: 'Vervolg van de lijst',
+    withoutFilter: 'Niet meer filteren op {{name}}',
     found: 'Resultaten voor “{{q}}”',
     empty: {
       title: 'Er is niets om te tonen',
@@ -244,6 +282,25 @@ export const ticketTexts = inThree(
   {
     serviceDesk: 'Service desk',
     views: { open: 'Open Tickets', recent: 'Recent Tickets', archive: 'Archive Tickets' },
+    queue: {
+      open: 'All open',
+      new: 'New',
+      mine: 'Mine',
+      unassigned: 'Unassigned',
+      waiting: 'Waiting',
+      recent: 'Closed',
+      archive: 'Archive',
+    },
+    queueEmpty: {
+      open: 'No ticket is open. What clients write to {{support}} appears here by itself.',
+      new: 'Everything that came in has been accepted.',
+      mine: 'No ticket is assigned to you. Answering a new ticket accepts it.',
+      unassigned: 'Every open ticket is handled by someone.',
+      waiting: 'No ticket is waiting.',
+    },
+    waitsSince: 'has waited {{time}}',
+    further: 'More of the list',
+    withoutFilter: 'Stop filtering by {{name}}',
     found: 'Results for “{{q}}”',
     empty: {
       title: 'There are no records to show',

@@ -47,6 +47,7 @@ export function Composers({ call, ticket, refusal }: Props) {
           </button>
         </div>
       ) : null}
+      {mayPost ? <Seen ticket={ticket} /> : null}
       {mayPost ? <ReplyForm call={call} ticket={ticket} refusal={refusal} /> : null}
       {mayNote ? <NoteForm call={call} ticket={ticket} refusal={refusal} /> : null}
     </div>
@@ -56,6 +57,15 @@ export function Composers({ call, ticket, refusal }: Props) {
 /** A lost answer and a second press are one message. */
 function OneKey({ refusal }: { refusal: Refusal | undefined }) {
   return <input type="hidden" name="key" value={refusal?.values['key'] ?? crypto.randomUUID()} />
+}
+
+/**
+ * Up to where the agent has read. Outside the form, which a live refresh leaves alone: it names what the page shows
+ * now, so that an answer is stopped by what they have not seen, and not by what they have.
+ */
+function Seen({ ticket }: { ticket: TicketDetail }) {
+  const newest = ticket.timeline.findLast(({ kind }) => kind === 'message' || kind === 'note')?.id
+  return <input type="hidden" name="seen" value={newest} form={`reply-${ticket.number}`} />
 }
 
 function CustomerForm({ call, ticket, refusal }: Props) {
@@ -91,7 +101,6 @@ function CustomerForm({ call, ticket, refusal }: Props) {
 function ReplyForm({ call, ticket, refusal }: Props) {
   const t = ticketTexts(call.language)
   const { name } = ticket.requester
-  const lastEntry = ticket.timeline.at(-1)?.id
   return (
     <form
       method="post"
@@ -106,7 +115,6 @@ function ReplyForm({ call, ticket, refusal }: Props) {
       data-kind="reply"
     >
       <OneKey refusal={refusal} />
-      <input type="hidden" name="seen" value={lastEntry} />
       <label class="to" for="text">
         {filled(t.replyTo, { name })}
       </label>
@@ -118,12 +126,12 @@ function ReplyForm({ call, ticket, refusal }: Props) {
         <FileField language={call.language} id="reply-files" />
         <button class="primary">{filled(t.sendReply, { name })}</button>
         {ticket.may.includes('wait') ? (
-          <button name="then" value="wait">
+          <button name="afterwards" value="wait">
             {t.sendAndWait}
           </button>
         ) : null}
         {ticket.may.includes('close') ? (
-          <button name="then" value="close">
+          <button name="afterwards" value="close">
             {t.sendAndClose}
           </button>
         ) : null}

@@ -70,27 +70,32 @@ function Waiting({ call, ticket }: { call: PageCall; ticket: TicketDetail }) {
   return <p class="hint aligned">{ticketTexts(call.language).noAnswerYet}</p>
 }
 
+const AFTERWARDS = ['wait', 'close'] as const
+const UNDONE_BY = { wait: 'resume', close: 'reopen' } as const
+
 type DoneKey = keyof ReturnType<typeof ticketTexts>['done']
 
 function done(call: PageCall, key: DoneKey, undo?: string): Done {
   return { text: ticketTexts(call.language).done[key], ...(undo ? { undo: `${pathOf(call)}/${undo}` } : {}) }
 }
 
-const AFTERWARDS = { wait: waitTicket, close: closeTicket } as const
-
 const ticket: Page = {
   path: '/tickets/:number',
   access: 'signed-in',
   show,
   act: async (call) => {
-    const { text = '', then, key } = call.form
-    const number = numberOf(call)
-    await call.ask(postMessage, { number, text, attachments: call.files, idempotencyKey: key || undefined })
-    if (then === 'wait' || then === 'close') {
-      await call.ask(AFTERWARDS[then], { number })
-      return { redirect: pathOf(call), done: done(call, then, then === 'close' ? 'reopen' : 'resume') }
-    }
-    return { redirect: pathOf(call), done: done(call, 'posted') }
+    const { text = '', key, seen } = call.form
+    const afterwards = AFTERWARDS.find((step) => step === call.form['afterwards'])
+    await call.ask(postMessage, {
+      number: numberOf(call),
+      text,
+      afterwards,
+      seen: seen || undefined,
+      attachments: call.files,
+      idempotencyKey: key || undefined,
+    })
+    if (afterwards === undefined) return { redirect: pathOf(call), done: done(call, 'posted') }
+    return { redirect: pathOf(call), done: done(call, afterwards, UNDONE_BY[afterwards]) }
   },
 }
 
