@@ -4,6 +4,7 @@
  * variable, an unwritable folder, a taken port) is said in one line, exit 1.
  */
 import '@guichet/telemetry/preload'
+import type { Clock } from '@guichet/delivery'
 import { flushSpans } from '@guichet/telemetry'
 import type { Static, TObject } from 'typebox'
 import { ConfigFaults, loadConfig, type Environment } from './config.ts'
@@ -50,6 +51,8 @@ export interface ServicesOptions<S extends TObject> {
     platform: Platform,
     config: PlatformConfig & Static<S>,
   ) => readonly Service[] | Promise<readonly Service[]>
+  /** Default: the system's. */
+  clock?: Clock
   /** All have started. */
   onReady?: (platform: Platform, config: PlatformConfig & Static<S>) => void | Promise<void>
   env?: Environment
@@ -79,7 +82,7 @@ async function start<S extends TObject>(options: ServicesOptions<S>): Promise<vo
   let stopping: Promise<void> | undefined
   // From here on the process's own zone is the house's: whatever words a date or an hour uses it.
   process.env['TZ'] = config.TZ
-  const platform = await openPlatform(name, config)
+  const platform = await openPlatform(name, config, options.clock)
   const { log } = platform
 
   async function stopAll(): Promise<void> {

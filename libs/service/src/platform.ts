@@ -35,7 +35,11 @@ export interface Platform {
 }
 
 /** @throws StartFault */
-export async function openPlatform(processName: string, config: PlatformConfig): Promise<Platform> {
+export async function openPlatform(
+  processName: string,
+  config: PlatformConfig,
+  clock: Clock = systemClock,
+): Promise<Platform> {
   const log = (await createLog({ level: config.LOG_LEVEL })).child({ process: processName })
   await requireFolder(config.DATA_DIR)
   const secrets = createSecrets(
@@ -43,7 +47,6 @@ export async function openPlatform(processName: string, config: PlatformConfig):
   )
   const metrics = new Registry()
   collectDefaultMetrics({ register: metrics })
-  const clock = systemClock
   const trying = createKeepTrying(clock, log)
   let engine: StoreEngine | undefined
   let bus: Bus | undefined

@@ -17,6 +17,8 @@ export interface ApiClient {
   patch: (path: string, body?: unknown) => Promise<Answer>
   /** Signs in and keeps the cookie. */
   signIn: (login: string, password: string) => Promise<Answer>
+  /** By a link that lets one in (evaluation), as a browser opens it. */
+  enter: (link: string) => Promise<void>
   readonly cookie: string
 }
 
@@ -52,6 +54,10 @@ export function createApiClient(baseUrl: string): ApiClient {
     put: (path, body) => call('PUT', path, body),
     patch: (path, body) => call('PATCH', path, body),
     signIn: (login, password) => call('POST', '/session', { login, password }),
+    enter: async (link) => {
+      const { headers } = await fetch(new URL(link, baseUrl), { redirect: 'manual' })
+      for (const each of headers.getSetCookie()) cookie = each.split(';')[0] ?? ''
+    },
     get cookie() {
       return cookie
     },

@@ -88,7 +88,8 @@ export function createTell(
       }
       events.push(newEvent(mailRequested, data, { actor, at, audience: NO_ONE }))
     }
-    const said = at.toString({ smallestUnit: 'millisecond' })
+    // When it happened, not when this service came to it.
+    const said = occasion.event.occurredAt
     await once(async () => {
       if (telling.notification === null) {
         const value = { accountId: receiver.id, kind: telling.mail ?? '', at: said }

@@ -2,6 +2,7 @@
  * Every page of the evaluation, at both widths and in both themes: nothing that axe finds against WCAG 2.2 AA, nothing
  * that the console complains of, nothing wider than the screen. Its pictures are in `screenshots`, to be looked at.
  */
+import { storyTold } from './testing/story-told.ts'
 import { startProduct, type Product } from '@guichet/testing/product'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { DESKTOP, PHONE, accessFaults, openBrowser, screenshot, type TestBrowser } from './testing/browser.ts'
@@ -16,8 +17,15 @@ const TICKETS = [
 ]
 const PAGES: Record<string, readonly string[]> = {
   stranger: ['/', '/sign-in', '/password-resets', '/nowhere'],
-  cliente: ['/', ...TICKETS, '/tickets/1002', '/invoices', '/invoices/F-1'],
-  support: [...TICKETS, '/tickets/1003', '/tickets?q=caisse', '/companies', '/mail/ledger'],
+  cliente: ['/', ...TICKETS, '/tickets/1003', '/invoices', '/invoices/F-2'],
+  support: [
+    ...TICKETS,
+    '/tickets?view=mine',
+    '/tickets/1012',
+    '/tickets?q=caisse',
+    '/companies',
+    '/mail/ledger',
+  ],
   administrateur: [
     '/companies',
     '/invoices',
@@ -32,6 +40,7 @@ let product: Product
 let browser: TestBrowser
 beforeAll(async () => {
   product = await startProduct('start')
+  await storyTold(product)
   browser = await openBrowser()
 })
 afterAll(async () => {

@@ -11,7 +11,15 @@ export interface Installation {
   kind: Kind
   /** The demonstration's people, once they are there. */
   accounts: { id: string; label: string }[]
-  remember: (accounts: Installation['accounts']) => Promise<void>
+  /** The demonstration's story is told to its end. */
+  told: boolean
+  remember: (what: Partial<Pick<Installation, 'accounts' | 'told'>>) => Promise<void>
+}
+
+interface Remembered {
+  kind: Kind
+  accounts: Installation['accounts']
+  told?: boolean
 }
 
 /** @throws StartFault for an evaluation that would listen to the world. */
@@ -19,7 +27,7 @@ export async function openInstallation(
   store: Store,
   config: { ADMIN_EMAIL?: string; HTTP_HOST: string },
 ): Promise<Installation> {
-  const collection = store.collection<{ kind: Kind; accounts: Installation['accounts'] }, never>({
+  const collection = store.collection<Remembered, never>({
     name: 'installations',
   })
   const known = await collection.get(ID)
@@ -31,15 +39,17 @@ export async function openInstallation(
     )
   }
   if (known?.value.kind !== kind) {
-    const value = { kind, accounts: known?.value.accounts ?? [] }
+    const value = { accounts: [], ...known?.value, kind }
     await collection.commit({ id: ID, expectedVersion: known?.version ?? 0, value })
   }
   return {
     kind,
     accounts: known?.value.accounts ?? [],
-    remember: async (accounts) => {
+    told: known?.value.told ?? false,
+    remember: async (what) => {
       const stored = await collection.get(ID)
-      await collection.commit({ id: ID, expectedVersion: stored?.version ?? 0, value: { kind, accounts } })
+      const value = { accounts: [], ...stored?.value, kind, ...what }
+      await collection.commit({ id: ID, expectedVersion: stored?.version ?? 0, value })
     },
   }
 }

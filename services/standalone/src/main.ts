@@ -5,17 +5,21 @@ import { createGatewayService } from '@guichet/gateway'
 import { createIdentityService, type IdentityService } from '@guichet/identity'
 import { createMailGatewayService } from '@guichet/mail-gateway'
 import { createNotificationService } from '@guichet/notification'
+import { systemClock } from '@guichet/service'
 import { runServices } from '@guichet/service/main'
 import { createTicketService } from '@guichet/ticket'
 import { standaloneConfig } from './config.ts'
+import { createStoryClock } from './demonstration/story-clock.ts'
 import { openInstallation, type Installation } from './installation.ts'
 
 let installation: Installation
+const clock = createStoryClock(systemClock)
 let identity: IdentityService
 
 await runServices({
   name: 'standalone',
   configSchema: standaloneConfig,
+  clock,
   compose: async (platform, config) => {
     const own = platform.partsFor('standalone', config)
     installation = await openInstallation(own.store, config)
@@ -46,10 +50,14 @@ await runServices({
   },
   onReady: async (platform, config) => {
     const waiting = await identity.ensureFirstAdmin()
-    if (installation.kind === 'evaluation' && installation.accounts.length === 0) {
-      const { demonstrate } = await import('./demonstration/demonstrate.ts')
-      installation.accounts = await demonstrate(platform.partsFor('standalone', config), identity)
-      await installation.remember(installation.accounts)
+    let telling: (() => Promise<void>) | undefined
+    if (installation.kind === 'evaluation' && !installation.told) {
+      const { settle, tell } = await import('./demonstration/demonstrate.ts')
+      const parts = platform.partsFor('standalone', config)
+      const world = await settle(parts, identity)
+      installation.accounts = world.accounts
+      await installation.remember({ accounts: world.accounts })
+      telling = () => tell(parts, clock, world)
     }
     console.log(`Guichet is ready: ${config.PUBLIC_URL}`)
     if (waiting) console.log(`First administrator: open ${config.PUBLIC_URL}${waiting.activationPath}`)
@@ -57,6 +65,13 @@ await runServices({
       console.log(
         `Evaluation, on this machine only. ${label}: ${config.PUBLIC_URL}${identity.evaluationPath(id)}`,
       )
+    }
+    // Behind the ready product; cut short by a stop, it goes on at the next start.
+    try {
+      await telling?.()
+      if (telling) await installation.remember({ told: true })
+    } catch (error) {
+      platform.log.warn({ err: error }, 'the demonstration is not complete yet: it goes on at the next start')
     }
   },
 })

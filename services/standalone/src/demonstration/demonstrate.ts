@@ -1,6 +1,7 @@
 /**
- * The evaluation's small world: a client with a month of tickets, time and an invoice. Made by asking the services as
- * anyone would: there is no second way into the data.
+ * The evaluation's world. People, contracts and links are there before the product says that it is ready; then the
+ * story of the last two months is told behind it, in about a second. Made by asking the services as anyone would:
+ * there is no second way into the data. Every act has its key, so that a story cut short goes on at the next start.
  */
 import * as billing from '@guichet/contracts/billing'
 import type { InputOf, OutputOf, RequestContract } from '@guichet/contracts/definition'
@@ -10,114 +11,167 @@ import {
   resolveSession,
   signInForEvaluation,
 } from '@guichet/contracts/identity'
-import { acceptTicket, closeTicket, openTicket, postMessage, waitTicket } from '@guichet/contracts/ticket'
+import { listNotifications, markNotificationViewed } from '@guichet/contracts/notification'
+import { listTickets, markRead, openTicket, postMessage } from '@guichet/contracts/ticket'
 import type { Role } from '@guichet/contracts/values/actor'
+import type { StoredAttachment } from '@guichet/contracts/values/attachment'
 import type { IdentityService } from '@guichet/identity'
 import type { ServiceParts } from '@guichet/service'
-import { COMPANY, PEOPLE, SELLER, TICKETS, type DemoTicket } from './story.ts'
+import { newBlobId } from '@guichet/store'
+import { billingActs } from './month-ends.ts'
+import { COMPANIES, PEOPLE, personOf, SELLER, type CompanyKey, type PersonKey } from './people.ts'
+import type { StoryClock } from './story-clock.ts'
+import { instantOf, type StoryAct } from './story-times.ts'
+import { TICKETS, type Act, type DemoTicket } from './story.ts'
 
-type Ask = <R extends RequestContract>(contract: R, input: InputOf<R>) => Promise<OutputOf<R>>
+export type Ask = <R extends RequestContract>(contract: R, input: InputOf<R>) => Promise<OutputOf<R>>
 
-interface Person {
-  id: string
-  label: string
-  ask: Ask
+export interface World {
+  company: (key: CompanyKey) => string
+  as: (key: PersonKey) => Ask
+  id: (key: PersonKey) => string
+  /** One-click links: whom the sign-in page offers. */
+  accounts: { id: string; label: string }[]
 }
 
-export async function demonstrate(
-  parts: ServiceParts,
-  identity: IdentityService,
-): Promise<{ id: string; label: string }[]> {
+const keysOf = <T extends object>(record: T) => Object.keys(record) as (keyof T)[]
+
+/** Idempotent: a second call finds what the first made. */
+export async function settle(parts: ServiceParts, identity: IdentityService): Promise<World> {
   const { requests } = parts.bus
   const asHouse: Ask = async (contract, input) =>
     requests.ask(contract, input, { token: await parts.actors.own() })
-  const company = await asHouse(registerCompany, { company: COMPANY, idempotencyKey: 'company' })
+  const companies = new Map<CompanyKey, string>()
+  for (const key of keysOf(COMPANIES)) {
+    const { company } = COMPANIES[key]
+    companies.set(key, (await asHouse(registerCompany, { company, idempotencyKey: key })).id)
+  }
+  const company = (key: CompanyKey) => companies.get(key) ?? ''
 
-  async function enter(key: keyof typeof PEOPLE): Promise<Person> {
-    const { name, email, roles, label, ofHouse } = PEOPLE[key]
+  const ids = new Map<PersonKey, string>()
+  const sessions = new Map<PersonKey, string>()
+  for (const key of keysOf(PEOPLE)) {
+    const person = personOf(key)
     const account = await asHouse(inviteAccount, {
-      companyId: ofHouse ? null : company.id,
-      name,
-      email,
-      roles: [...roles] as Role[],
-      language: 'fr',
+      companyId: person.company === undefined ? null : company(person.company),
+      name: person.name,
+      email: person.email,
+      roles: [...person.roles] as Role[],
+      language: person.language,
       idempotencyKey: key,
     })
     await identity.activateForEvaluation(account)
-    const link = identity.evaluationPath(account.id).split('/').at(-1) ?? ''
+    ids.set(key, account.id)
+    // Signed in by the real clock, so that the session outlasts the story.
+    const link = identity.evaluationPath(account.id).slice('/evaluation/'.length)
     const { session } = await requests.ask(signInForEvaluation, { link, clientAddress: '127.0.0.1' })
-    return {
-      id: account.id,
-      label: `${name}, ${label}`,
-      ask: async (contract, input) => {
-        const { token } = await requests.ask(resolveSession, { session })
-        return requests.ask(contract, input, { token })
-      },
-    }
+    sessions.set(key, session)
   }
-
-  const [customer, agent, finance, admin] = [
-    await enter('customer'),
-    await enter('agent'),
-    await enter('finance'),
-    await enter('admin'),
-  ]
-  await finance.ask(billing.putSeller, { seller: SELLER })
-  await finance.ask(billing.putContract, {
-    companyId: company.id,
-    terms: {
-      rates: [
-        { kind: 'À distance', unit: 'hour', price: '85.00', vatRate: '21' },
-        { kind: 'Sur place', unit: 'hour', price: '95.00', vatRate: '21' },
-        { kind: 'Déplacement', unit: 'km', price: '0.4327', vatRate: '21' },
-      ],
-      rounding: { stepMinutes: 15, minimumMinutes: 15 },
-      customersSeeTime: true,
-    },
+  const as =
+    (key: PersonKey): Ask =>
+    async (contract, input) => {
+      const { token } = await requests.ask(resolveSession, { session: sessions.get(key) ?? '' })
+      return await requests.ask(contract, input, { token })
+    }
+  await as('karim')(billing.putSeller, { seller: SELLER })
+  for (const key of keysOf(COMPANIES))
+    await as('karim')(billing.putContract, { companyId: company(key), terms: { ...COMPANIES[key].terms } })
+  const accounts = keysOf(PEOPLE).flatMap((key) => {
+    const { name, label } = personOf(key)
+    return label === undefined ? [] : [{ id: ids.get(key) ?? '', label: `${name}, ${label}` }]
   })
-  const today = parts.clock.now().toZonedDateTimeISO(Temporal.Now.timeZoneId()).toPlainDate()
-  for (const ticket of TICKETS) await play(ticket, customer, agent, today)
-  await invoiceLastMonth(finance, company.id, today)
-  return [customer, agent, finance, admin].map(({ id, label }) => ({ id, label }))
+  return { company, as, id: (key) => ids.get(key) ?? '', accounts }
+}
+
+/** In the order in which it happened, whoever did it. */
+export async function tell(parts: ServiceParts, clock: StoryClock, world: World): Promise<void> {
+  const now = parts.clock.now()
+  const acts = [
+    ...TICKETS.flatMap((ticket) => ticketActs(parts, world, ticket, now)),
+    ...billingActs(world, now),
+  ]
+  acts.sort((one, other) => Temporal.Instant.compare(one.at, other.at))
+  for (const { at, run } of acts) await clock.at(at, run)
+  const yesterday = now.subtract({ hours: 24 })
+  await readOlder(world, yesterday)
+  await viewOlder(world, yesterday)
+}
+
+function ticketActs(
+  parts: ServiceParts,
+  { as, id }: World,
+  ticket: DemoTicket,
+  now: Temporal.Instant,
+): StoryAct[] {
+  let number = 0
+  const openedAt = instantOf(ticket.when, now)
+  const open = async () => {
+    const { subject, description, priority, phoned, by } = ticket
+    const onBehalf = phoned ? { via: 'phone' as const, requesterId: id(phoned) } : {}
+    ;({ number } = await as(by)(openTicket, {
+      subject,
+      description,
+      priority,
+      ...onBehalf,
+      idempotencyKey: subject,
+    }))
+  }
+  return [
+    { at: openedAt, run: open },
+    ...ticket.acts.map((act, index) => {
+      const at = instantOf(act.when, now)
+      return { at, run: async () => play(parts, as(act.by), act, number, `${number}:${index}`, at) }
+    }),
+  ]
 }
 
 async function play(
-  story: DemoTicket,
-  customer: Person,
-  agent: Person,
-  today: Temporal.PlainDate,
+  parts: ServiceParts,
+  ask: Ask,
+  act: Act,
+  number: number,
+  idempotencyKey: string,
+  at: Temporal.Instant,
 ): Promise<void> {
-  const { number } = await customer.ask(openTicket, {
-    subject: story.subject,
-    description: story.description,
-    priority: story.priority,
-    idempotencyKey: story.subject,
-  })
-  if (story.stays === 'new') return
-  await agent.ask(acceptTicket, { number })
-  for (const { from, text, internal } of story.messages) {
-    const person = from === 'agent' ? agent : customer
-    await person.ask(postMessage, { number, text, internal })
+  if ('works' in act) {
+    const { works: description, kind, minutes, km: quantity, billable } = act
+    const workedOn = at.toZonedDateTimeISO(Temporal.Now.timeZoneId()).toPlainDate().toString()
+    const prestation = { workedOn, kind, description, minutes, quantity, billable }
+    await ask(billing.logPrestation, { ticket: number, prestation, idempotencyKey })
+    return
   }
-  for (const { daysAgo, ...prestation } of story.prestations) {
-    const workedOn = today.subtract({ days: daysAgo }).toString()
-    await agent.ask(billing.logPrestation, { ticket: number, prestation: { ...prestation, workedOn } })
-  }
-  if (story.stays === 'waiting') await agent.ask(waitTicket, { number })
-  if (story.stays === 'closed') await agent.ask(closeTicket, { number })
+  const { says: text, note: internal, afterwards, file } = act
+  const attachments = file ? [await stored(parts, file)] : []
+  await ask(postMessage, { number, text, internal, afterwards, attachments, idempotencyKey })
 }
 
-/** What was worked before this month is invoiced, as finance does at its end. */
-async function invoiceLastMonth(
-  finance: Person,
-  companyId: string,
-  today: Temporal.PlainDate,
-): Promise<void> {
-  const to = today.with({ day: 1 }).subtract({ days: 1 })
-  const { drafts } = await finance.ask(billing.runInvoices, {
-    from: to.with({ day: 1 }).subtract({ months: 1 }).toString(),
-    to: to.toString(),
-    companyId,
-  })
-  for (const { id } of drafts) await finance.ask(billing.issueInvoice, { id })
+async function stored(
+  { store }: ServiceParts,
+  { name, type, text }: { name: string; type: string; text: string },
+): Promise<StoredAttachment> {
+  const blobId = newBlobId()
+  const { size } = await store.blobs.put(blobId, new TextEncoder().encode(text))
+  return { id: newBlobId(), name, type, size, blobId }
+}
+
+/** What has not moved for a day was read by everyone whose it is to read. */
+async function readOlder({ as }: World, before: Temporal.Instant): Promise<void> {
+  for (const key of keysOf(PEOPLE)) {
+    const { items } = await as(key)(listTickets, { view: 'open', limit: 100 })
+    for (const { number, updatedAt, unread } of items)
+      if (unread && Temporal.Instant.compare(updatedAt, before) < 0) await as(key)(markRead, { number })
+  }
+}
+
+/** People have seen what is older than a day; the rest waits for them at the bell. */
+async function viewOlder({ as }: World, before: Temporal.Instant): Promise<void> {
+  for (const key of keysOf(PEOPLE)) {
+    let cursor: string | undefined
+    do {
+      const page = await as(key)(listNotifications, { unread: true, limit: 100, cursor })
+      for (const { id, at } of page.items)
+        if (Temporal.Instant.compare(at, before) < 0) await as(key)(markNotificationViewed, { id })
+      cursor = page.next ?? undefined
+    } while (cursor !== undefined)
+  }
 }

@@ -120,7 +120,10 @@ function Evaluation({ call }: { call: PageCall }) {
         {call.evaluationLinks.map(({ label, path }) => (
           <li key={path}>
             <form method="post" action={path}>
-              <button>{label}</button>
+              <button>
+                <strong>{label.split(', ')[0]}</strong>
+                <span>{label.split(', ').slice(1).join(', ')}</span>
+              </button>
             </form>
           </li>
         ))}

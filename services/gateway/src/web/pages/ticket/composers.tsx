@@ -23,7 +23,13 @@ export function Composers({ call, ticket, refusal }: Props) {
   return (
     <div data-controller="composer" id={`composers-${ticket.number}`}>
       {mayPost && mayNote ? (
-        <div class="composer-tabs" hidden data-composer-target="tabs">
+        <div
+          class="composer-tabs"
+          id={`composer-tabs-${ticket.number}`}
+          data-turbo-permanent
+          hidden
+          data-composer-target="tabs"
+        >
           <button
             type="button"
             aria-pressed="true"

@@ -46,7 +46,7 @@ export function TimeSpent(props: {
             <span class="money">{each.cost === null ? '' : amount(each.cost, call.language)}</span>
             <small>
               {calendarDay(each.workedOn, call.language)} · {each.agent.name} · {each.kind} ·{' '}
-              {each.minutes ? duration(each.minutes) : each.quantity}
+              {each.minutes ? duration(each.minutes) : quantityOf(each, call.language)}
               {each.billable ? '' : ` · ${t.notBillable}`}
               {each.invoice ? ` · ${filled(t.invoiced, { number: each.invoice })}` : ''}
             </small>
@@ -58,6 +58,11 @@ export function TimeSpent(props: {
       ) : null}
     </section>
   )
+}
+
+/** `37 km`; the unit of a quantity is in its kind's price, which a reader of the ticket need not see. */
+function quantityOf({ quantity }: Prestation, language: PageCall['language']): string {
+  return quantity === null ? '' : `× ${language === 'en' ? quantity : quantity.replace('.', ',')}`
 }
 
 function LogTime(props: {
