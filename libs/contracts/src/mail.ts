@@ -50,6 +50,11 @@ export const listLedger = request(
   Type.Object({ outcome: Type.Optional(MailOutcome), ...language, ...PageQuery }),
   Type.Object({ ...PageOf(LedgerRow).properties, totals: LedgerTotals }),
 )
+export const getLedgerRow = request(
+  'mail-gateway.get-ledger-row',
+  Type.Object({ id: Id, ...language }),
+  LedgerRow,
+)
 export const getRawMail = request(
   'mail-gateway.get-raw-mail',
   Type.Object({ id: Id }),
@@ -57,6 +62,12 @@ export const getRawMail = request(
 )
 /** Decides the mail again, as if it came now: the sender may be registered since. */
 export const replayMail = request('mail-gateway.replay-mail', Type.Object({ id: Id, ...language }), LedgerRow)
+/** All that this sender wrote and that lies in quarantine is decided again, oldest first: once they are registered. */
+export const replaySender = request(
+  'mail-gateway.replay-sender',
+  Type.Object({ address: Type.String({ minLength: 3, maxLength: 254 }), ...language }),
+  Type.Object({ items: Type.Array(LedgerRow) }),
+)
 /** Staff overrule the decision: a ticket on behalf of `requesterId`, else of the registered sender. */
 export const openTicketFromMail = request(
   'mail-gateway.open-ticket-from-mail',

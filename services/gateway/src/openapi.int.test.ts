@@ -126,6 +126,8 @@ test('a call that is documented is promised, or one of those that came since', (
     'GET /accounts',
     'GET /accounts/{id}',
     'GET /queue',
+    // Once their sender is registered.
+    'POST /mail/replays',
     // The outgoing mails that the page /outbox shows.
     'GET /mail/outbox',
     // How issued invoices travel; the access point's word is public and needs the shared secret.

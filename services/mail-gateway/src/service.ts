@@ -27,9 +27,11 @@ import { createMailReader } from './parsing/reader.ts'
 import {
   answerDropMail,
   answerGetRawMail,
+  answerGetLedgerRow,
   answerListLedger,
   answerOpenTicketFromMail,
   answerReplayMail,
+  answerReplaySender,
 } from './requests/ledger.ts'
 import { answerGetOutgoingMail, answerListOutbox } from './requests/outbox.ts'
 
@@ -52,8 +54,10 @@ export function createMailGatewayService(parts: ServiceParts<MailGatewayConfig>)
       errors,
       answers: [
         answer(mail.listLedger, staff, (input) => answerListLedger(context, input)),
+        answer(mail.getLedgerRow, hidden(staff), (input) => answerGetLedgerRow(context, input)),
         answer(mail.getRawMail, handled, ({ id }) => answerGetRawMail(context, id)),
         answer(mail.replayMail, handled, ({ id, language }) => answerReplayMail(context, id, language)),
+        answer(mail.replaySender, agents, (input) => answerReplaySender(context, input)),
         answer(mail.openTicketFromMail, handled, (input) => answerOpenTicketFromMail(context, input)),
         answer(mail.dropMail, handled, (input, call) => answerDropMail(context, input, person(call))),
         answer(mail.listOutbox, staff, (input) => answerListOutbox(context, input)),

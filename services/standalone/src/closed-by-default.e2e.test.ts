@@ -137,7 +137,7 @@ async function tried(key: string, { path, body, withoutCookie }: Door, isForm: b
     const where = path
       ? await path(world)
       : `${isForm ? '' : API}${pattern.replace(':number', String(world.number))}`
-    const sent = body?.(world, caller)
+    const sent = await body?.(world, caller)
     const reply = await knock(caller, method, where, {
       withoutCookie,
       ...(isForm ? { form: sent && new URLSearchParams(sent as Record<string, string>) } : { body: sent }),

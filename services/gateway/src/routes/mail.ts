@@ -7,6 +7,7 @@ import {
   listOutbox,
   openTicketFromMail,
   replayMail,
+  replaySender,
 } from '@guichet/contracts/mail'
 import { PageQuery } from '@guichet/contracts/values/paging'
 import { Id } from '@guichet/contracts/values/scalars'
@@ -61,6 +62,16 @@ export const mailRoutes = [
       const { blobId, size } = await ask(getRawMail, params)
       return { status: 200, download: { blobId, size, name: `${params.id}.eml`, type: 'message/rfc822' } }
     },
+  }),
+  route({
+    method: 'POST',
+    path: '/mail/replays',
+    access: 'signed-in',
+    tag,
+    summary: 'Decide all quarantined mails of a sender again, oldest first',
+    body: Type.Object({ address: replaySender.input.properties.address }, { additionalProperties: false }),
+    answers: { 200: replaySender.output },
+    handle: async ({ ask, body, language }) => ok(await ask(replaySender, { ...body, language })),
   }),
   route({
     method: 'POST',

@@ -6,11 +6,13 @@ import {
   mailDropped,
   mailSettled,
   type dropMail,
+  type getLedgerRow,
   type getRawMail,
   type LedgerRow,
   type listLedger,
   type MailOutcome,
   type openTicketFromMail,
+  type replaySender,
 } from '@guichet/contracts/mail'
 import type { AccountActor } from '@guichet/contracts/values/actor'
 import type { Language } from '@guichet/contracts/values/language'
@@ -74,6 +76,13 @@ async function rowOf({ collections }: Context, id: string): Promise<Stored<Recei
   return stored
 }
 
+export async function answerGetLedgerRow(
+  context: Context,
+  { id, language = 'fr' }: InputOf<typeof getLedgerRow>,
+): Promise<LedgerRow> {
+  return shown(await rowOf(context, id), language)
+}
+
 export async function answerGetRawMail(context: Context, id: string): Promise<OutputOf<typeof getRawMail>> {
   const { value } = await rowOf(context, id)
   return { blobId: value.rawBlobId, size: value.size }
@@ -89,6 +98,32 @@ export async function answerReplayMail(
   if (isDone(row.value)) return shown(row, language)
   await processMail(context, id)
   return shown(await rowOf(context, id), language)
+}
+
+/** In the order in which they came, so that a conversation becomes one. A page is held, not the quarantine. */
+export async function answerReplaySender(
+  context: Context,
+  { address, language = 'fr' }: InputOf<typeof replaySender>,
+): Promise<OutputOf<typeof replaySender>> {
+  const wanted = address.trim().toLowerCase()
+  const found: Stored<ReceivedMail>[] = []
+  let cursor: string | undefined
+  do {
+    const page = await context.collections.received.find({
+      index: 'byOutcome',
+      key: ['quarantined'],
+      order: 'asc',
+      limit: 100,
+      cursor,
+    })
+    found.push(
+      ...page.items.filter(({ value }) => (value.from ?? value.mailFrom).trim().toLowerCase() === wanted),
+    )
+    cursor = page.next ?? undefined
+  } while (cursor !== undefined)
+  const items: LedgerRow[] = []
+  for (const { id } of found) items.push(await answerReplayMail(context, id, language))
+  return { items }
 }
 
 export async function answerOpenTicketFromMail(

@@ -251,6 +251,9 @@ export const API_DOORS: Record<string, Door> = {
   'GET /mail/:id/raw': door('         401 404 404 404 404 200 403 200', {
     path: at((w) => `/mail/${w.mailId}/raw`),
   }),
+  'POST /mail/replays': door('        401 403 403 403 403 200 403 200', {
+    body: () => ({ address: 'personne@nulle-part.test' }),
+  }),
   'POST /mail/:id/replay': door('     401 404 404 404 404 200 403 200', {
     path: at((w) => `/mail/${w.mailId}/replay`),
   }),

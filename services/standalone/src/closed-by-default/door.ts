@@ -7,7 +7,10 @@ export interface Door {
   /** Default: the path as it is, with `:number` the client's ticket. Called for each caller, so that things used up are new. */
   path?: (world: World) => string | Promise<string>
   /** JSON for the API, fields for a page. */
-  body?: (world: World, caller: Caller) => Record<string, unknown> | unknown[]
+  body?: (
+    world: World,
+    caller: Caller,
+  ) => Record<string, unknown> | unknown[] | Promise<Record<string, unknown>>
   /** Nobody is let in here, and why no more can be shown: without it a row in which all are refused proves nothing. */
   closedToAll?: string
   /** The session itself would end by the call: it goes without its cookie. */

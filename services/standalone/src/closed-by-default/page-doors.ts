@@ -10,7 +10,7 @@ const secret = { password: 'Boulangerie-2026!', again: 'Boulangerie-2026!' }
 const person = (world: World) => ({
   name: 'Nouveau',
   email: `${world.fresh('nouveau')}@nouveau.test`,
-  role: 'customer',
+  'role-customer': 'true',
   language: 'fr',
 })
 const ofTicket = '303 200 404 404 404 200 200 200'
@@ -104,7 +104,8 @@ export const PAGE_DOORS: Record<string, Door> = {
   }),
 
   'GET /invoices': door('             303 200 403 403 200 403 200 200'),
-  'POST /invoices': door('            303 403 403 403 403 403 303 303', {
+  'GET /invoice-runs': door(ofFinance),
+  'POST /invoice-runs': door('        303 404 404 404 404 404 303 303', {
     body: () => ({ from: '2026-09-01', to: '2026-09-30' }),
   }),
   'GET /invoice-runs/:id': door('     303 404 404 404 404 404 200 200', {
@@ -118,6 +119,53 @@ export const PAGE_DOORS: Record<string, Door> = {
   'GET /invoices/:id/discard': door(ofInvoice, { path: (w) => `/invoices/${w.invoice.number}/discard` }),
   'POST /invoices/:id/discard': door('303 404 404 404 404 404 303 303', {
     path: async (w) => `/invoices/${await w.draft()}/discard`,
+  }),
+
+  'GET /invoice-runs/:id/issue': door(ofFinance, { path: (w) => `/invoice-runs/${w.runId}/issue` }),
+  'POST /invoice-runs/:id/issue': door('303 404 404 404 404 404 303 303', {
+    path: (w) => `/invoice-runs/${w.runId}/issue`,
+  }),
+  'GET /invoices/:id/hold': door(ofInvoice, { path: (w) => `/invoices/${w.invoice.number}/hold` }),
+  'POST /invoices/:id/hold': door('   303 404 404 404 404 404 303 303', {
+    path: async (w) => `/invoices/${await w.draft()}/hold`,
+    body: () => ({ line: 'inconnue' }),
+  }),
+  'GET /invoices/:id/lines': door(ofInvoice, { path: (w) => `/invoices/${w.invoice.number}/lines` }),
+  'POST /invoices/:id/lines': door('  303 404 404 404 404 404 303 303', {
+    path: async (w) => `/invoices/${await w.draft()}/lines`,
+    body: () => ({ description: 'Clavier', quantity: '1', unit: 'piece', price: '25,00', vatRate: '21' }),
+  }),
+  'GET /invoices/:id/payments': door(ofInvoice, { path: (w) => `/invoices/${w.invoice.number}/payments` }),
+  'POST /invoices/:id/payments': door('303 403 404 404 404 404 303 303', {
+    path: async (w) => `/invoices/${await w.issued()}/payments`,
+    body: () => ({ amount: '1,00', paidOn: '2026-11-20' }),
+  }),
+  'GET /invoices/:id/credit': door(ofInvoice, { path: (w) => `/invoices/${w.invoice.number}/credit` }),
+  'POST /invoices/:id/credit': door(' 303 403 404 404 404 404 303 303', {
+    path: async (w) => `/invoices/${await w.issued()}/credit`,
+    body: () => ({ reason: 'Erreur' }),
+  }),
+  'GET /invoices/:id/retry': door(ofInvoice, { path: (w) => `/invoices/${w.invoice.number}/retry` }),
+  'POST /invoices/:id/retry': door('  303 403 404 404 404 404 409 409', {
+    path: (w) => `/invoices/${w.invoice.number}/retry`,
+  }),
+  'GET /invoices/:id/questions': door(ofInvoice, { path: (w) => `/invoices/${w.invoice.number}/questions` }),
+  'POST /invoices/:id/questions': door('303 303 404 404 404 404 403 403', {
+    path: (w) => `/invoices/${w.invoice.number}/questions`,
+    body: (w) => ({ line: w.invoice.line, text: 'Pourquoi ?' }),
+  }),
+  'GET /receivables': door(ofFinance),
+  'GET /receivables/:id/remind': door(ofFinance, { path: (w) => `/receivables/${w.invoice.number}/remind` }),
+  'POST /receivables/:id/remind': door('303 404 404 404 404 404 409 409', {
+    path: async (w) => `/receivables/${await w.issued()}/remind`,
+  }),
+  'GET /receivables/:id/pause': door(ofFinance, { path: (w) => `/receivables/${w.invoice.number}/pause` }),
+  'POST /receivables/:id/pause': door('303 404 404 404 404 404 303 303', {
+    path: async (w) => `/receivables/${await w.issued()}/pause`,
+  }),
+  'GET /receivables/:id/resume': door(ofFinance, { path: (w) => `/receivables/${w.invoice.number}/resume` }),
+  'POST /receivables/:id/resume': door('303 404 404 404 404 404 303 303', {
+    path: async (w) => `/receivables/${await w.issued()}/resume`,
   }),
 
   'GET /companies': door(ofDesk),
@@ -136,11 +184,85 @@ export const PAGE_DOORS: Record<string, Door> = {
   }),
   'POST /companies/:id/contract': door('303 404 404 404 404 403 303 303', {
     path: (w) => `/companies/${w.companyId}/contract`,
-    body: () => ({ kind: 'Sur place', price: '95.00', vatRate: '21' }),
+    body: () => ({
+      stepMinutes: '15',
+      minimumMinutes: '15',
+      paymentTermDays: '30',
+      customersSeeTime: 'true',
+    }),
+  }),
+  'GET /companies/:id/record': door(ofDesk, { path: (w) => `/companies/${w.companyId}/record` }),
+  'POST /companies/:id/record': door('303 404 404 404 404 403 403 303', {
+    path: (w) => `/companies/${w.otherCompanyId}/record`,
+    body: (w) => ({ name: w.fresh('Autre') }),
+  }),
+  'GET /companies/:id/rates': door(ofDesk, { path: (w) => `/companies/${w.companyId}/rates` }),
+  'POST /companies/:id/rates': door(' 303 404 404 404 404 403 303 303', {
+    path: (w) => `/companies/${w.companyId}/rates`,
+    body: () => ({ kind: 'Sur place', unit: 'hour', price: '95,00', vatRate: '21' }),
+  }),
+  'GET /companies/:id/rates/remove': door(ofDesk, { path: (w) => `/companies/${w.companyId}/rates/remove` }),
+  'POST /companies/:id/rates/remove': door('303 404 404 404 404 403 303 303', {
+    path: (w) => `/companies/${w.companyId}/rates/remove`,
+    body: () => ({ kind: 'Sur place' }),
+  }),
+  'GET /companies/:id/packs': door(ofDesk, { path: (w) => `/companies/${w.companyId}/packs` }),
+  'POST /companies/:id/packs': door(' 303 404 404 404 404 403 303 303', {
+    path: (w) => `/companies/${w.companyId}/packs`,
+    body: () => ({ hours: '10', packPrice: '900,00', packVatRate: '21', validUntil: '2099-12-31' }),
+  }),
+  'GET /staff': door(ofDesk),
+  'POST /staff': door('               303 404 404 404 404 403 403 303', {
+    body: (w) => ({
+      name: 'Nouvelle',
+      email: `${w.fresh('equipe')}@exeko.test`,
+      'role-agent': 'true',
+      language: 'fr',
+    }),
+  }),
+  'GET /people/:id': door(ofDesk, { path: (w) => `/people/${w.id('owner')}` }),
+  'POST /people/:id': door('          303 404 404 404 404 403 403 303', {
+    path: async (w) => `/people/${await w.invited()}`,
+    body: () => ({ name: 'Autre nom', 'role-customer': 'true', language: 'nl' }),
+  }),
+  'GET /people/:id/addresses': door(ofDesk, { path: (w) => `/people/${w.id('owner')}/addresses` }),
+  'POST /people/:id/addresses': door('303 404 404 404 404 303 403 303', {
+    path: (w) => `/people/${w.id('owner')}/addresses`,
+    body: (w) => ({ address: `${w.fresh('autre')}@nouveau.test` }),
+  }),
+  'GET /people/:id/addresses/remove': door(ofDesk, {
+    path: (w) => `/people/${w.id('owner')}/addresses/remove`,
+  }),
+  'POST /people/:id/addresses/remove': door('303 404 404 404 404 303 403 303', {
+    path: (w) => `/people/${w.id('owner')}/addresses/remove`,
+    body: async (w) => ({ address: await w.senderAddress() }),
+  }),
+  'GET /people/:id/invitation': door(ofDesk, { path: (w) => `/people/${w.id('owner')}/invitation` }),
+  'POST /people/:id/invitation': door('303 404 404 404 404 303 403 303', {
+    path: async (w) => `/people/${await w.invited()}/invitation`,
+  }),
+  'GET /people/:id/status': door(ofDesk, { path: (w) => `/people/${w.id('owner')}/status` }),
+  'POST /people/:id/status': door('   303 404 404 404 404 403 403 303', {
+    path: async (w) => `/people/${await w.invited()}/status`,
+    body: () => ({ status: 'inactive' }),
   }),
 
   'GET /mail/ledger': door(ofDesk),
   'GET /mail/quarantine': door(ofDesk),
+  'POST /mail/quarantine': door('     303 404 404 404 404 303 403 303', {
+    body: async (w) => ({ act: 'drop', [`mail-${await w.quarantined()}`]: 'true' }),
+  }),
+  'GET /mail/:id': door(ofDesk, { path: (w) => `/mail/${w.mailId}` }),
+  'GET /mail/:id/ticket': door(ofDesk, { path: (w) => `/mail/${w.mailId}/ticket` }),
+  'POST /mail/:id/ticket': door('     303 404 404 404 404 422 403 422', {
+    path: async (w) => `/mail/${await w.quarantined()}/ticket`,
+    closedToAll: 'its sender is unknown: there is nobody to open it for, until they are registered',
+  }),
+  'GET /mail/:id/register': door(ofDesk, { path: (w) => `/mail/${w.mailId}/register` }),
+  'POST /mail/:id/register': door('   303 404 404 404 404 303 403 303', {
+    path: async (w) => `/mail/${await w.quarantined()}/register`,
+    body: (w) => ({ companyId: w.companyId, name: 'Inconnue' }),
+  }),
   'GET /mail/:id/replay': door(ofDesk, { path: (w) => `/mail/${w.mailId}/replay` }),
   'POST /mail/:id/replay': door('     303 404 404 404 404 303 403 303', {
     path: (w) => `/mail/${w.mailId}/replay`,
@@ -162,6 +284,28 @@ export const PAGE_DOORS: Record<string, Door> = {
   'POST /settings/seller': door('     303 404 404 404 404 404 303 303', {
     body: () => ({ ...SELLER, ...SELLER.address }),
   }),
+  'GET /settings/numbers': door(ofFinance),
+  'POST /settings/numbers': door('    303 404 404 404 404 404 303 303', {
+    body: () => ({
+      'invoice.prefix': 'F-',
+      'invoice.next': '5000',
+      'creditNote.prefix': 'NC-',
+      'creditNote.next': '5000',
+    }),
+  }),
+  'GET /settings/reminders': door(ofFinance),
+  'POST /settings/reminders': door('  303 404 404 404 404 404 303 303', {
+    body: () => ({ first: '7', second: '21', third: '35' }),
+  }),
+  'GET /settings/priorities': door(ofAdmins),
+  'POST /settings/priorities': door(' 303 404 404 404 404 404 404 303', {
+    body: () =>
+      Object.fromEntries(
+        ['low', 'normal', 'high', 'urgent'].flatMap((priority) =>
+          ['fr', 'nl', 'en'].map((language) => [`${priority}.${language}`, 'Sens']),
+        ),
+      ),
+  }),
   'GET /dead-letters': door(ofAdmins),
   'GET /dead-letters/:id/retry': door(ofAdmins, {
     path: () => '/dead-letters/ticket~aW5jb25udQ/retry',
@@ -169,5 +313,10 @@ export const PAGE_DOORS: Record<string, Door> = {
   'POST /dead-letters/:id/retry': door('303 404 404 404 404 404 404 404', {
     path: () => '/dead-letters/ticket~aW5jb25udQ/retry',
     closedToAll: 'no event of this world is dead; that an admin retries one is shown in libs/delivery',
+  }),
+  'GET /dead-letters/:id/skip': door(ofAdmins, { path: () => '/dead-letters/ticket~aW5jb25udQ/skip' }),
+  'POST /dead-letters/:id/skip': door(' 303 404 404 404 404 404 404 404', {
+    path: () => '/dead-letters/ticket~aW5jb25udQ/skip',
+    closedToAll: 'no event of this world is dead; that an admin gives one up is shown in libs/delivery',
   }),
 }

@@ -254,8 +254,16 @@ const OWN: Record<string, RequestDoor> = {
   }),
 
   'mail-gateway.list-ledger': ask('      401 403 403 403 403 200 200 200 403', () => ({ language: 'fr' })),
+  'mail-gateway.get-ledger-row': ask('    401 404 404 404 404 200 200 200 404', (w) => ({
+    id: w.mailId,
+    language: 'fr',
+  })),
   'mail-gateway.get-raw-mail': ask(onMail, (w) => ({ id: w.mailId })),
   'mail-gateway.replay-mail': ask(onMail, (w) => ({ id: w.mailId, language: 'fr' })),
+  'mail-gateway.replay-sender': ask('    401 403 403 403 403 200 403 200 403', () => ({
+    address: 'personne@nulle-part.test',
+    language: 'fr',
+  })),
   'mail-gateway.open-ticket-from-mail': ask(onMail, async (w) => ({
     id: await w.quarantined(),
     requesterId: w.id('owner'),

@@ -258,7 +258,8 @@ export async function furnish(harness: Harness): Promise<World> {
     const port = Number(mails.smtpAddress().split(':').at(-1))
     const transport = createTransport({ host: HERE, port, ignoreTLS: true })
     await transport.sendMail({
-      from: 'inconnu@nulle-part.test',
+      // Each from somebody else: who is registered once is known for ever.
+      from: `${fresh('inconnu')}@nulle-part.test`,
       to: 'sos@exeko.test',
       subject,
       text: 'Bonjour',

@@ -1,13 +1,12 @@
 /** The portal, page by page. */
 import type { Page } from '../page.ts'
 import { accountPages } from './account.tsx'
-import { companyPages } from './companies.tsx'
-import { deadLetterPages } from './dead-letters.tsx'
-import { invoicePages } from './invoices.tsx'
-import { mailPages } from './mail.tsx'
+import { companyPages } from './companies/index.ts'
+import { invoicePages } from './invoices/index.ts'
+import { mailPages } from './mail/index.ts'
 import { newTicketPages } from './new-ticket.tsx'
 import { notificationPages } from './notifications.tsx'
-import { sellerPages } from './seller.tsx'
+import { settingsPages } from './settings/index.ts'
 import { signInPages } from './sign-in.tsx'
 import { ticketListPages } from './ticket-list.tsx'
 import { ticketPages } from './ticket/index.tsx'
@@ -22,6 +21,5 @@ export const pages: readonly Page[] = [
   ...invoicePages,
   ...companyPages,
   ...mailPages,
-  ...sellerPages,
-  ...deadLetterPages,
+  ...settingsPages,
 ]

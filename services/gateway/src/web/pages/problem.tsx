@@ -1,6 +1,6 @@
 import type { Problem } from '@guichet/http'
 import type { PageCall, Shown } from '../page.ts'
-import { textsIn } from '../texts/texts.ts'
+import { settingsTexts } from '../texts/settings.ts'
 
 /** A page that only says what went wrong and what to do next. */
 export function problemPage(call: PageCall, problem: Problem): Shown {
@@ -8,11 +8,13 @@ export function problemPage(call: PageCall, problem: Problem): Shown {
     title: problem.title,
     status: problem.status,
     body: (
-      <section class="plate stack" role="alert">
+      <section class="empty-state" role="alert">
         <h1>{problem.title}</h1>
         <p>{problem.detail}</p>
-        <p>
-          <a href="/">{textsIn(call.language).home}</a>
+        <p class="actions">
+          <a class="button" href="/">
+            {settingsTexts(call.language).home}
+          </a>
         </p>
       </section>
     ),

@@ -8,6 +8,8 @@ import { Initials } from './person.tsx'
 
 interface Entry {
   href: string
+  /** Where else one is in this part of the house. */
+  also?: readonly string[]
   icon: IconName
   label: string
 }
@@ -16,15 +18,23 @@ function entriesOf(actor: AccountActor, language: PageCall['language']): Entry[]
   const t = shellTexts(language)
   const staff = isStaff(actor)
   const finance = isStaffWith(actor, 'finance', 'admin')
-  const admin = isStaffWith(actor, 'admin')
   const entries: (Entry | false)[] = [
     !staff && { href: '/', icon: 'home', label: t.home },
     { href: '/tickets', icon: 'speech', label: t.serviceDesk },
-    (finance || actor.roles.includes('billing')) && { href: '/invoices', icon: 'invoice', label: t.invoices },
-    staff && { href: '/companies', icon: 'companies', label: t.companies },
-    staff && { href: '/mail/ledger', icon: 'mail', label: t.mail },
-    finance && { href: '/settings/seller', icon: 'settings', label: t.settings },
-    admin && { href: '/dead-letters', icon: 'alert', label: t.deadLetters },
+    (finance || actor.roles.includes('billing')) && {
+      href: '/invoices',
+      also: ['/receivables', '/invoice-runs'],
+      icon: 'invoice',
+      label: t.invoices,
+    },
+    staff && { href: '/companies', also: ['/staff', '/people'], icon: 'companies', label: t.companies },
+    staff && { href: '/mail/ledger', also: ['/mail', '/outbox'], icon: 'mail', label: t.mail },
+    finance && {
+      href: '/settings/seller',
+      also: ['/settings', '/dead-letters'],
+      icon: 'settings',
+      label: t.settings,
+    },
   ]
   return entries.filter((entry) => entry !== false)
 }
@@ -35,8 +45,9 @@ function isCurrent(path: string, href: string): boolean {
 }
 
 function MenuLink({ entry, path }: { entry: Entry; path: string }) {
+  const isHere = [entry.href, ...(entry.also ?? [])].some((href) => isCurrent(path, href))
   return (
-    <a href={entry.href} aria-current={isCurrent(path, entry.href) ? 'page' : undefined}>
+    <a href={entry.href} aria-current={isHere ? 'page' : undefined}>
       <Icon name={entry.icon} />
       <span>{entry.label}</span>
     </a>

@@ -1,0 +1,316 @@
+/** What a client's work costs: rates by kind, terms, prepaid hours. */
+import {
+  getContract,
+  listPacks,
+  putContract,
+  sellPack,
+  type Contract,
+  type ContractTerms,
+  type Pack,
+} from '@guichet/contracts/billing'
+import { Failure } from '@guichet/contracts/failure'
+import { getCompany } from '@guichet/contracts/identity'
+import type { Page, PageCall, Refusal, Shown } from '../../page.ts'
+import { Action, Check, Choice, Fault, Field } from '../../parts/forms.tsx'
+import { calendarDay, duration, today } from '../../parts/times.ts'
+import { companyTexts } from '../../texts/companies.ts'
+import { filled } from '../../texts/texts.ts'
+import { isFinance } from '../invoices/list.tsx'
+import { CompanyTabs } from './one.tsx'
+
+const idOf = ({ params }: PageCall) => params['id'] ?? ''
+const pathOf = (call: PageCall) => `/companies/${idOf(call)}/contract`
+
+/** Packs are not every agent's to see: the rates are shown without them. */
+async function packsOf(call: PageCall): Promise<Pack[]> {
+  try {
+    return (await call.ask(listPacks, { companyId: idOf(call), limit: 100 })).items
+  } catch (error) {
+    if (error instanceof Failure) return []
+    throw error
+  }
+}
+
+async function show(call: PageCall, refusal?: Refusal): Promise<Shown> {
+  const t = companyTexts(call.language)
+  const id = idOf(call)
+  const [company, contract, packs] = await Promise.all([
+    call.ask(getCompany, { id }),
+    call.ask(getContract, { companyId: id }),
+    packsOf(call),
+  ])
+  return {
+    title: `${t.contract} · ${company.name}`,
+    layout: 'ticket',
+    body: (
+      <>
+        <header class="ticket-head">
+          <h1>{company.name}</h1>
+        </header>
+        <section class="thread">
+          <CompanyTabs call={call} id={id} current="contract" />
+          <Fault refusal={refusal} />
+          <Rates call={call} contract={contract} refusal={refusal} />
+          {isFinance(call) ? <Terms call={call} contract={contract} refusal={refusal} /> : null}
+        </section>
+        <aside class="aside">
+          <Packs call={call} packs={packs} refusal={refusal} />
+        </aside>
+      </>
+    ),
+  }
+}
+
+interface Props {
+  call: PageCall
+  contract: Contract
+  refusal: Refusal | undefined
+}
+
+const decimal = (value: string, { language }: PageCall) =>
+  language === 'en' ? value : value.replace('.', ',')
+
+function Rates({ call, contract, refusal }: Props) {
+  const t = companyTexts(call.language)
+  const own = refusal?.values['kind'] === undefined ? undefined : refusal
+  return (
+    <section aria-labelledby="rates">
+      <h2 id="rates">{t.rates}</h2>
+      {contract.rates.length === 0 ? <p class="said warn spaced">{t.noRate}</p> : null}
+      {contract.rates.length > 0 ? (
+        <table class="cards">
+          <thead>
+            <tr>
+              <th scope="col">{t.kind}</th>
+              <th scope="col" class="number">
+                {t.price}
+              </th>
+              <th scope="col" class="number">
+                {t.vatRate}
+              </th>
+              <th scope="col" />
+            </tr>
+          </thead>
+          <tbody>
+            {contract.rates.map(({ kind, unit, price, vatRate }) => (
+              <tr key={kind}>
+                <th scope="row" data-label={t.kind}>
+                  {kind}
+                </th>
+                <td data-label={t.price} class="number figure">
+                  {decimal(price, call)} € / {t.units[unit]}
+                </td>
+                <td data-label={t.vatRate} class="number figure">
+                  {decimal(vatRate, call)} %
+                </td>
+                <td class="table-actions">
+                  {isFinance(call) ? (
+                    <Action
+                      action={`/companies/${idOf(call)}/rates/remove`}
+                      fields={{ kind }}
+                      kind="plain"
+                      label={`${t.remove} · ${kind}`}
+                    >
+                      {t.remove}
+                    </Action>
+                  ) : null}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      ) : null}
+      {isFinance(call) ? (
+        <details class="folded spaced" open={own !== undefined || contract.rates.length === 0}>
+          <summary>{t.addRate}</summary>
+          <form method="post" action={`/companies/${idOf(call)}/rates`} class="stacked spaced narrow-form">
+            <p class="hint">{t.addRateHint}</p>
+            <Field
+              name="kind"
+              label={t.kind}
+              suggestions={contract.rates.map(({ kind }) => kind)}
+              maxLength={100}
+              refusal={own}
+            />
+            <div class="row">
+              <Field name="price" label={t.price} inputmode="decimal" refusal={own} />
+              <Choice name="unit" label={t.unit} options={t.units} refusal={own} />
+              <Field name="vatRate" label={t.vatRate} value="21" inputmode="decimal" refusal={own} />
+            </div>
+            <p>
+              <button>{t.save}</button>
+            </p>
+          </form>
+        </details>
+      ) : null}
+    </section>
+  )
+}
+
+function Terms({ call, contract, refusal }: Props) {
+  const t = companyTexts(call.language)
+  const number = (name: string, label: string, value: number, max: string) => (
+    <Field
+      name={name}
+      label={label}
+      type="number"
+      min="0"
+      max={max}
+      value={String(value)}
+      refusal={refusal}
+    />
+  )
+  return (
+    <section class="section" aria-labelledby="terms">
+      <h2 id="terms">{t.terms}</h2>
+      <form method="post" class="stacked spaced narrow-form">
+        <div class="row">
+          {number('stepMinutes', t.stepMinutes, contract.rounding.stepMinutes, '480')}
+          {number('minimumMinutes', t.minimumMinutes, contract.rounding.minimumMinutes, '480')}
+        </div>
+        <div class="row">
+          {number('paymentTermDays', t.paymentTermDays, contract.paymentTermDays, '365')}
+          <Choice
+            name="vatRegime"
+            label={t.vatRegime}
+            options={t.vatRegimes}
+            value={contract.vatRegime}
+            refusal={refusal}
+          />
+        </div>
+        <div class="row">
+          <Choice
+            name="language"
+            label={t.invoiceLanguage}
+            options={{ '': t.asCompany, ...t.languages }}
+            value={contract.language ?? ''}
+            refusal={refusal}
+          />
+          <Field
+            name="buyerReference"
+            label={t.buyerReference}
+            value={contract.buyerReference ?? ''}
+            required={false}
+            refusal={refusal}
+          />
+        </div>
+        <Check name="customersSeeTime" label={t.customersSeeTime} checked={contract.customersSeeTime} />
+        <p>
+          <button class="primary">{t.save}</button>
+        </p>
+      </form>
+    </section>
+  )
+}
+
+function Packs(props: { call: PageCall; packs: readonly Pack[]; refusal: Refusal | undefined }) {
+  const { call, packs, refusal } = props
+  const t = companyTexts(call.language)
+  const own = refusal?.values['hours'] === undefined ? undefined : refusal
+  const inOneYear = Temporal.PlainDate.from(today()).add({ years: 1 }).toString()
+  return (
+    <section aria-labelledby="packs">
+      <h2 id="packs">{t.packs}</h2>
+      {packs.length === 0 ? <p class="quiet-text">{t.noPack}</p> : null}
+      <ul class="time-list">
+        {packs.map(({ id, minutes, remainingMinutes, validUntil, invoice }) => (
+          <li key={id}>
+            <span>
+              {filled(t.packLeft, { left: duration(Math.max(0, remainingMinutes)), all: duration(minutes) })}
+            </span>
+            {invoice ? <a href={`/invoices/${invoice}`}>{invoice.slice(0, 12)}</a> : <span />}
+            <small>{filled(t.packUntil, { day: calendarDay(validUntil, call.language) })}</small>
+            <progress
+              max={minutes}
+              value={Math.max(0, remainingMinutes)}
+              aria-label={filled(t.packLeft, {
+                left: duration(Math.max(0, remainingMinutes)),
+                all: duration(minutes),
+              })}
+            />
+          </li>
+        ))}
+      </ul>
+      {isFinance(call) ? (
+        <details class="folded spaced" open={own !== undefined}>
+          <summary>{t.sellPack}</summary>
+          <form method="post" action={`/companies/${idOf(call)}/packs`} class="stacked spaced">
+            <p class="hint">{t.sellPackHint}</p>
+            <div class="row">
+              <Field name="hours" label={t.hours} type="number" min="1" value="10" refusal={own} />
+              <Field name="packPrice" label={t.packPrice} inputmode="decimal" refusal={own} />
+            </div>
+            <div class="row">
+              <Field name="packVatRate" label={t.vatRate} value="21" inputmode="decimal" refusal={own} />
+              <Field name="validUntil" label={t.validUntil} type="date" value={inOneYear} refusal={own} />
+            </div>
+            <input type="hidden" name="key" value={own?.values['key'] ?? crypto.randomUUID()} />
+            <p>
+              <button>{t.sellPack}</button>
+            </p>
+          </form>
+        </details>
+      ) : null}
+    </section>
+  )
+}
+
+const decimalIn = (typed: string | undefined) => (typed ?? '').trim().replace(',', '.')
+const UNITS = ['hour', 'km', 'piece'] as const
+const REGIMES = ['normal', 'franchise', 'reverse-charge', 'exempt'] as const
+
+async function put(call: PageCall, change: (contract: Contract) => Partial<ContractTerms>) {
+  const companyId = idOf(call)
+  const contract = await call.ask(getContract, { companyId })
+  await call.ask(putContract, { companyId, terms: { rates: contract.rates, ...change(contract) } })
+  return { redirect: pathOf(call), done: { text: companyTexts(call.language).done.saved } }
+}
+
+function part(path: string, act: NonNullable<Page['act']>): Page {
+  return { path: `/companies/:id/${path}`, access: 'staff', show, act }
+}
+
+export const contractPages: readonly Page[] = [
+  part('contract', (call) => {
+    const { form } = call
+    return put(call, () => ({
+      rounding: {
+        stepMinutes: Number(form['stepMinutes']),
+        minimumMinutes: Number(form['minimumMinutes']),
+      },
+      paymentTermDays: Number(form['paymentTermDays']),
+      vatRegime: REGIMES.find((each) => each === form['vatRegime']) ?? 'normal',
+      language: (['fr', 'nl', 'en'] as const).find((each) => each === form['language']) ?? null,
+      buyerReference: form['buyerReference']?.trim() || null,
+      customersSeeTime: form['customersSeeTime'] === 'true',
+    }))
+  }),
+  part('rates', (call) => {
+    const { form } = call
+    const rate = {
+      kind: form['kind']?.trim() ?? '',
+      unit: UNITS.find((each) => each === form['unit']) ?? 'hour',
+      price: decimalIn(form['price']),
+      vatRate: decimalIn(form['vatRate']),
+    }
+    return put(call, ({ rates }) => ({ rates: [...rates.filter(({ kind }) => kind !== rate.kind), rate] }))
+  }),
+  part('rates/remove', (call) =>
+    put(call, ({ rates }) => ({ rates: rates.filter(({ kind }) => kind !== call.form['kind']) })),
+  ),
+  part('packs', async (call) => {
+    const { hours, packPrice, packVatRate, validUntil = '', key } = call.form
+    await call.ask(sellPack, {
+      companyId: idOf(call),
+      pack: {
+        minutes: Number(hours) * 60,
+        price: decimalIn(packPrice),
+        vatRate: decimalIn(packVatRate),
+        validFrom: today(),
+        validUntil,
+      },
+      idempotencyKey: key || undefined,
+    })
+    return { redirect: pathOf(call), done: { text: companyTexts(call.language).done.sold } }
+  }),
+]

@@ -1,0 +1,197 @@
+/** One person: roles, language, addresses from which they write; and the house's own people. */
+import {
+  addAddress,
+  changeAccount,
+  getAccount,
+  getCompany,
+  inviteAccount,
+  listAccounts,
+  listAddresses,
+  removeAddress,
+  resendInvitation,
+  type Account,
+} from '@guichet/contracts/identity'
+import type { Page, PageCall, Refusal, Shown } from '../../page.ts'
+import { Action, Choice, Fault, Field } from '../../parts/forms.tsx'
+import { companyTexts } from '../../texts/companies.ts'
+import { filled } from '../../texts/texts.ts'
+import { isAdmin, languageOf } from './list.tsx'
+import { CLIENT_ROLES, HOUSE_ROLES, NewPerson, PeopleRows, RoleChoice, rolesIn } from './people.tsx'
+
+const idOf = ({ params }: PageCall) => params['id'] ?? ''
+const rolesAmong = ({ companyId }: Account) => (companyId === null ? HOUSE_ROLES : CLIENT_ROLES)
+
+async function show(call: PageCall, refusal?: Refusal): Promise<Shown> {
+  const t = companyTexts(call.language)
+  const person = await call.ask(getAccount, { id: idOf(call) })
+  const [company, { items: addresses }] = await Promise.all([
+    person.companyId === null ? undefined : call.ask(getCompany, { id: person.companyId }),
+    call.ask(listAddresses, { accountId: person.id }),
+  ])
+  const base = `/people/${person.id}`
+  return {
+    title: person.name,
+    layout: 'card',
+    body: (
+      <>
+        <header class="page-head">
+          <h1>{person.name}</h1>
+          <span class={`status ${person.status}`}>{t.status[person.status]}</span>
+        </header>
+        <Fault refusal={refusal} />
+        {person.mailBlocked ? <p class="said warn">{t.mailBlocked}</p> : null}
+        <dl class="fact-list">
+          <dt>{t.email}</dt>
+          <dd>{person.email}</dd>
+          {company ? (
+            <>
+              <dt>{t.title}</dt>
+              <dd>
+                <a href={`/companies/${company.id}`}>{company.name}</a>
+              </dd>
+            </>
+          ) : null}
+        </dl>
+        <form method="post" class="stacked section">
+          <Field name="name" label={t.name} value={person.name} refusal={refusal} />
+          <RoleChoice call={call} among={rolesAmong(person)} held={person.roles} />
+          <Choice
+            name="language"
+            label={t.language}
+            options={t.languages}
+            value={person.language}
+            refusal={refusal}
+          />
+          <p>
+            <button class="primary">{t.save}</button>
+          </p>
+        </form>
+        <section class="section" aria-labelledby="addresses">
+          <h2 id="addresses">{t.addresses}</h2>
+          <p class="hint">{t.addressesHint}</p>
+          <ul class="time-list">
+            {addresses.map(({ address }) => (
+              <li key={address}>
+                <span>{address}</span>
+                {address === person.email ? (
+                  <span />
+                ) : (
+                  <Action
+                    action={`${base}/addresses/remove`}
+                    fields={{ address }}
+                    kind="link"
+                    label={filled(t.removeAddress, { address })}
+                  >
+                    {t.remove}
+                  </Action>
+                )}
+              </li>
+            ))}
+          </ul>
+          <form method="post" action={`${base}/addresses`} class="row spaced">
+            <Field name="address" label={t.addAddress} type="email" class="grows" refusal={refusal} />
+            <button>{t.save}</button>
+          </form>
+        </section>
+        <p class="actions section">
+          {person.status === 'invited' ? <Action action={`${base}/invitation`}>{t.resend}</Action> : null}
+          {person.status === 'inactive' ? (
+            <Action action={`${base}/status`} fields={{ status: 'active' }}>
+              {t.activate}
+            </Action>
+          ) : (
+            <Action action={`${base}/status`} fields={{ status: 'inactive' }} kind="danger">
+              {t.deactivate}
+            </Action>
+          )}
+        </p>
+      </>
+    ),
+  }
+}
+
+type DoneKey = 'person' | 'address' | 'removed' | 'invited'
+
+function part(path: string, act: (call: PageCall) => Promise<unknown>, done: DoneKey): Page {
+  return {
+    path: `/people/:id${path}`,
+    access: 'staff',
+    show,
+    act: async (call) => {
+      await act(call)
+      const { text } = { text: companyTexts(call.language).done[done] }
+      return { redirect: `/people/${idOf(call)}`, done: { text } }
+    },
+  }
+}
+
+const house: Page = {
+  path: '/staff',
+  access: 'staff',
+  show: async (call, refusal) => {
+    const t = companyTexts(call.language)
+    const { items } = await call.ask(listAccounts, { companyId: null, limit: 100 })
+    return {
+      title: t.house,
+      layout: 'list',
+      body: (
+        <>
+          <header class="page-head">
+            <h1>{t.house}</h1>
+          </header>
+          <Fault refusal={refusal} />
+          <PeopleRows call={call} people={items} />
+          {isAdmin(call) ? (
+            <NewPerson call={call} among={HOUSE_ROLES} language={call.language} refusal={refusal} />
+          ) : null}
+        </>
+      ),
+    }
+  },
+  act: async ({ ask, form, language }) => {
+    await ask(inviteAccount, {
+      companyId: null,
+      name: form['name'] ?? '',
+      email: form['email'] ?? '',
+      roles: rolesIn(form, HOUSE_ROLES),
+      language: languageOf(form['language']),
+    })
+    return { redirect: '/staff', done: { text: companyTexts(language).done.invited } }
+  },
+}
+
+export const peoplePages: readonly Page[] = [
+  house,
+  part(
+    '',
+    async (call) => {
+      const person = await call.ask(getAccount, { id: idOf(call) })
+      const { name, language } = call.form
+      const changes = { name, roles: rolesIn(call.form, rolesAmong(person)), language: languageOf(language) }
+      await call.ask(changeAccount, { id: person.id, changes })
+    },
+    'person',
+  ),
+  part(
+    '/addresses',
+    ({ ask, form, params }) =>
+      ask(addAddress, { accountId: params['id'] ?? '', address: form['address'] ?? '' }),
+    'address',
+  ),
+  part(
+    '/addresses/remove',
+    ({ ask, form, params }) =>
+      ask(removeAddress, { accountId: params['id'] ?? '', address: form['address'] ?? '' }),
+    'removed',
+  ),
+  part('/invitation', ({ ask, params }) => ask(resendInvitation, { id: params['id'] ?? '' }), 'invited'),
+  part(
+    '/status',
+    ({ ask, form, params }) =>
+      ask(changeAccount, {
+        id: params['id'] ?? '',
+        changes: { status: form['status'] === 'inactive' ? 'inactive' : 'active' },
+      }),
+    'person',
+  ),
+]

@@ -1,0 +1,13 @@
+/** Invoices and what is done with them. */
+import type { Page } from '../../page.ts'
+import { invoiceList } from './list.tsx'
+import { monthEndPages } from './month-end.tsx'
+import { oneInvoicePages } from './one.tsx'
+import { receivablePages } from './receivables.tsx'
+
+export const invoicePages: readonly Page[] = [
+  invoiceList,
+  ...monthEndPages,
+  ...receivablePages,
+  ...oneInvoicePages,
+]

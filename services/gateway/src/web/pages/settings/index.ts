@@ -1,0 +1,15 @@
+/** What the house sets once, and what it must look after. */
+import type { Page } from '../../page.ts'
+import { deadLetterPages } from './dead-letters.tsx'
+import { numbersPage } from './numbers.tsx'
+import { prioritiesPage } from './priorities.tsx'
+import { remindersPage } from './reminders.tsx'
+import { sellerPage } from './seller.tsx'
+
+export const settingsPages: readonly Page[] = [
+  sellerPage,
+  numbersPage,
+  remindersPage,
+  prioritiesPage,
+  ...deadLetterPages,
+]
