@@ -24,16 +24,22 @@ const PAGES: Record<string, readonly string[]> = {
     '/tickets/1012',
     '/tickets?q=caisse',
     '/companies',
+    '/staff',
     '/mail/ledger',
+    '/mail/quarantine',
+    '/outbox',
   ],
-  administrateur: [
-    '/companies',
+  facturation: [
     '/invoices',
-    '/invoices/F-1',
-    '/mail/ledger',
+    '/invoices?status=paid',
+    '/invoices/F-2',
+    '/invoice-runs',
+    '/receivables',
     '/settings/seller',
-    '/dead-letters',
+    '/settings/numbers',
+    '/settings/reminders',
   ],
+  administrateur: ['/companies', '/settings/priorities', '/dead-letters'],
 }
 
 let product: Product

@@ -4,6 +4,7 @@ import { inThree } from './in-three.ts'
 export const companyTexts = inThree(
   {
     title: 'Clients',
+    company: 'Société',
     house: 'Notre équipe',
     more: 'Clients suivants',
     empty: 'Enregistrez un premier client : ses personnes pourront alors ouvrir des tickets.',
@@ -115,6 +116,7 @@ export const companyTexts = inThree(
   },
   {
     title: 'Klanten',
+    company: 'Bedrijf',
     house: 'Ons team',
     more: 'Volgende klanten',
     empty: 'Registreer een eerste klant: de mensen daar kunnen dan tickets openen.',
@@ -225,6 +227,7 @@ export const companyTexts = inThree(
   },
   {
     title: 'Clients',
+    company: 'Company',
     house: 'Our team',
     more: 'More clients',
     empty: 'Register a first client: its people can then open tickets.',

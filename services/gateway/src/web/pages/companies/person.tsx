@@ -45,7 +45,7 @@ async function show(call: PageCall, refusal?: Refusal): Promise<Shown> {
           <dd>{person.email}</dd>
           {company ? (
             <>
-              <dt>{t.title}</dt>
+              <dt>{t.company}</dt>
               <dd>
                 <a href={`/companies/${company.id}`}>{company.name}</a>
               </dd>

@@ -139,7 +139,7 @@ function Exports({ call }: { call: PageCall }) {
       <h2 id="exports">
         {t.receivables.export} {today.year}
       </h2>
-      <p class="actions">
+      <p class="actions spaced">
         {(['csv', 'ubl', 'pdf'] as const).map((format) => (
           <a
             key={format}
