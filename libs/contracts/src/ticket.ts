@@ -329,12 +329,8 @@ export const ticketAged = event(
 )
 export const ticketArchived = event('ticket.archived', 1, Type.Object({ ...of }))
 
-/** "Anne est en train de répondre". */
-export const presence = live(
-  'ticket.presence',
-  Type.Object({
-    number,
-    person: PersonRef,
-    doing: Type.Union([Type.Literal('viewing'), Type.Literal('answering'), Type.Literal('gone')]),
-  }),
-)
+const Doing = Type.Union([Type.Literal('viewing'), Type.Literal('answering'), Type.Literal('gone')])
+/** "Anne est en train de répondre": for staff's eyes alone. Said again while it lasts; not durable. */
+export const presence = live('ticket.presence', Type.Object({ number, person: PersonRef, doing: Doing }))
+/** Staff who have the ticket before them say so to the others. */
+export const showPresence = request('ticket.show-presence', Type.Object({ number, doing: Doing }), Empty)

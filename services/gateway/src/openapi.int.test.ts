@@ -126,6 +126,7 @@ test('a call that is documented is promised, or one of those that came since', (
     'GET /accounts',
     'GET /accounts/{id}',
     'GET /queue',
+    'POST /tickets/{number}/presence',
     // Once their sender is registered.
     'POST /mail/replays',
     // The outgoing mails that the page /outbox shows.

@@ -28,6 +28,7 @@ import { answerOpenAttachment } from './requests/open-attachment.ts'
 import { answerOpenTicket } from './requests/open-ticket.ts'
 import { answerPostMessage } from './requests/post-message.ts'
 import { answerGetPriorities, answerPutPriorities } from './requests/settings.ts'
+import { answerShowPresence } from './requests/show-presence.ts'
 import { answerAssignTicket, answerChangeTicket, answerMergeTicket, answerStep } from './requests/steps.ts'
 import { answerListTickets } from './views/list.ts'
 import { answerCountQueue } from './views/queue.ts'
@@ -85,6 +86,10 @@ export function createTicketService(parts: ServiceParts<TicketConfig>): Service 
         ),
         answer(ticket.markRead, signedIn, async ({ number }, call) => {
           await answerMarkRead(context, number, person(call))
+          return {}
+        }),
+        answer(ticket.showPresence, signedIn, async (input, call) => {
+          await answerShowPresence(context, input, person(call))
           return {}
         }),
         answer(ticket.openAttachment, signedIn, ({ id }, call) =>

@@ -3,6 +3,7 @@ import type { Live } from '@guichet/bus'
 import { happened } from '@guichet/contracts/gateway'
 import { accessChanged } from '@guichet/contracts/identity'
 import { unreadChanged } from '@guichet/contracts/notification'
+import { presence } from '@guichet/contracts/ticket'
 import type { Door } from '@guichet/service'
 import type { EventStreams } from './event-streams.ts'
 
@@ -21,6 +22,7 @@ export function createLiveWatch(live: Live, streams: EventStreams): Door {
             audience,
           ),
         ),
+        live.watch(presence, (data, audience) => streams.deliver({ event: 'presence', data }, audience)),
         live.watch(accessChanged, ({ accountId }) => streams.endOf(accountId)),
         live.watch(unreadChanged, ({ unread }, audience) =>
           streams.deliver({ event: 'counters', data: { unread } }, audience),

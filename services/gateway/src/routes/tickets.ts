@@ -17,6 +17,7 @@ import {
   putPriorities,
   reopenTicket,
   resumeTicket,
+  showPresence,
   TicketDetail,
   TicketSummary,
   waitTicket,
@@ -161,6 +162,20 @@ export const ticketRoutes = [
     answers: { 200: TicketSummary },
     refuses: { 409: 'The status forbids it: `code` says why' },
     handle: async ({ ask, params, body }) => ok(await ask(mergeTicket, { ...params, ...body })),
+  }),
+  route({
+    method: 'POST',
+    path: '/tickets/:number/presence',
+    access: 'signed-in',
+    tag,
+    summary: 'Staff: say that one has it before one, or is answering',
+    params: ByNumber,
+    body: Type.Object({ doing: showPresence.input.properties.doing }, { additionalProperties: false }),
+    answers: { 204: null },
+    handle: async ({ ask, params, body }) => {
+      await ask(showPresence, { ...params, ...body })
+      return { status: 204 as const }
+    },
   }),
   route({
     method: 'GET',

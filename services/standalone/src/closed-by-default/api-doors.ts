@@ -117,6 +117,9 @@ export const API_DOORS: Record<string, Door> = {
     path: at(async (w) => `/tickets/${await w.ticket('open')}/merge`),
     body: (w) => ({ into: w.number }),
   }),
+  'POST /tickets/:number/presence': door('401 403 404 404 404 204 204 204', {
+    body: () => ({ doing: 'viewing' }),
+  }),
   'GET /tickets/:number/prestations': door('401 200 404 404 404 200 200 200'),
   'POST /tickets/:number/prestations': door('401 403 404 404 404 201 201 201', {
     body: () => ({ workedOn: '2026-11-03', minutes: 5, kind: 'À distance', description: 'Appel' }),

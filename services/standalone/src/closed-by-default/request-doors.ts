@@ -151,6 +151,10 @@ const OWN: Record<string, RequestDoor> = {
   'ticket.assign-ticket': ask(byAgents, (w) => ({ number: w.number, accountId: w.id('agent') })),
   'ticket.merge-ticket': ask(byAgents, async (w) => ({ number: await w.ticket('open'), into: w.number })),
   'ticket.mark-read': ask(ofTicket, number),
+  'ticket.show-presence': ask('          401 403 404 404 404 200 200 200 403', (w) => ({
+    number: w.number,
+    doing: 'viewing',
+  })),
   'ticket.open-attachment': ask(ofTicket, (w) => ({ id: w.attachmentId })),
   'ticket.get-priorities': ask(signedIn),
   'ticket.put-priorities': ask('         401 403 403 403 403 403 403 200 403', () => ({

@@ -38,7 +38,12 @@ export class LiveController extends Controller<HTMLElement> {
     if (this.#stream) return
     this.#stream = new EventSource('/api/v1/events')
     // The page was made before the stream was there, or the line was cut: what happened since is not sent again.
-    this.#stream.addEventListener('open', () => this.refreshSoon())
+    this.#stream.addEventListener('open', () => {
+      document.documentElement.dataset['live'] = 'open'
+      window.dispatchEvent(new CustomEvent('live:open'))
+      this.refreshSoon()
+    })
+    this.#stream.addEventListener('error', () => delete document.documentElement.dataset['live'])
     for (const kind of KINDS) {
       this.#stream.addEventListener(kind, (event) => this.hear(kind, event as MessageEvent<string>))
     }
@@ -48,6 +53,7 @@ export class LiveController extends Controller<HTMLElement> {
     document.removeEventListener('turbo:load', this.#arrived)
     this.#gone = window.setTimeout(() => {
       this.#stream?.close()
+      delete document.documentElement.dataset['live']
       this.#stream = undefined
       clearTimeout(this.#timer)
       this.#timer = undefined
@@ -89,15 +95,22 @@ export class LiveController extends Controller<HTMLElement> {
    * the reader keeps what is before them, and is asked to sign in by their own next step.
    */
   private async refresh(): Promise<void> {
-    // Without the fragment: the reader is where they have read to, not where their link led.
+    // Without the fragment: the reader is where they have read to, not where their link led. It stays in the address.
     const path = location.pathname + location.search
+    const { hash } = location
     const pages = this.#pages
     const answer = await fetch(path, { headers: { accept: 'text/html' } }).catch(() => undefined)
     if (!answer || answer.redirected) return
     const response = { statusCode: answer.status, redirected: false, responseHTML: await answer.text() }
     if (isPageOnItsWay()) this.#heardBetweenPages = true
     else if (pages !== this.#pages) this.refreshSoon()
-    else Turbo.visit(path, { action: 'replace', response } as Parameters<typeof Turbo.visit>[1])
+    else {
+      if (hash !== '') {
+        const keep = () => history.replaceState(history.state, '', path + hash)
+        document.addEventListener('turbo:load', keep, { once: true })
+      }
+      Turbo.visit(path, { action: 'replace', response } as Parameters<typeof Turbo.visit>[1])
+    }
   }
 }
 

@@ -10,6 +10,7 @@ import { LiveController } from './live.ts'
 import { MenuController } from './menu.ts'
 import { PanelController } from './panel.ts'
 import { PasswordRulesController } from './password-rules.ts'
+import { PresenceController } from './presence.ts'
 import { ShortcutsController } from './shortcuts.ts'
 import { TabsController } from './tabs.ts'
 import { ToastController } from './toast.ts'
@@ -28,6 +29,7 @@ const controllers = {
   menu: MenuController,
   panel: PanelController,
   'password-rules': PasswordRulesController,
+  presence: PresenceController,
   shortcuts: ShortcutsController,
   tabs: TabsController,
   toast: ToastController,

@@ -6,7 +6,8 @@ const READERS_OWN = new Set(['open', 'value', 'checked', 'aria-expanded'])
 export function keepWhatIsTyped(): void {
   document.addEventListener('turbo:before-morph-attribute', (event) => {
     const { attributeName } = (event as CustomEvent<{ attributeName: string }>).detail
-    if (READERS_OWN.has(attributeName)) event.preventDefault()
+    // A hidden field is the server's: no reader types in it.
+    if (READERS_OWN.has(attributeName) && !isHidden(event.target)) event.preventDefault()
   })
   document.addEventListener('turbo:before-morph-element', (event) => {
     const element = event.target
@@ -17,6 +18,10 @@ export function keepWhatIsTyped(): void {
     if (isStillSaid || element.matches('dialog, [data-keep]') || isBeingTypedIn(element))
       event.preventDefault()
   })
+}
+
+function isHidden(element: EventTarget | null): boolean {
+  return element instanceof HTMLInputElement && element.type === 'hidden'
 }
 
 /** A form with something typed in it stays as it is until it is sent. */

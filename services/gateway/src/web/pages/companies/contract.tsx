@@ -88,7 +88,7 @@ function Rates({ call, contract, refusal }: Props) {
               <th scope="col" class="number">
                 {t.vatRate}
               </th>
-              <th scope="col" />
+              <td />
             </tr>
           </thead>
           <tbody>

@@ -76,7 +76,7 @@ function Rows({ call, receivables }: { call: PageCall; receivables: readonly Rec
           <th scope="col" class="number">
             {t.receivables.open}
           </th>
-          <th scope="col" />
+          <td />
         </tr>
       </thead>
       <tbody>

@@ -61,7 +61,7 @@ function Rows({ call, rows }: { call: PageCall; rows: readonly LedgerRow[] }) {
     <table class="cards">
       <thead>
         <tr>
-          <th scope="col" />
+          <td />
           <th scope="col">{t.receivedAt}</th>
           <th scope="col">{t.from}</th>
           <th scope="col">{t.subject}</th>

@@ -52,7 +52,7 @@ function Rows({ call, letters }: { call: PageCall; letters: readonly DeadLetter[
           <th scope="col">{t.about}</th>
           <th scope="col">{t.why}</th>
           <th scope="col">{t.since}</th>
-          <th scope="col" />
+          <td />
         </tr>
       </thead>
       <tbody>

@@ -54,12 +54,33 @@ async function show(call: PageCall, refusal?: Refusal): Promise<Shown> {
             ))}
           </ol>
           <Waiting call={call} ticket={ticket} />
+          <Presence call={call} ticket={ticket} />
           <Composers call={call} ticket={ticket} refusal={refusal} />
         </section>
         <Aside call={call} ticket={ticket} prestations={prestations} refusal={refusal} />
       </>
     ),
   }
+}
+
+/** Two agents on one ticket see one another before they both answer. Customers see neither. */
+function Presence({ call, ticket }: { call: PageCall; ticket: TicketDetail }) {
+  if (!call.actor || !isStaff(call.actor)) return null
+  const t = ticketTexts(call.language)
+  return (
+    <p
+      id={`presence-${ticket.number}`}
+      class="presence"
+      role="status"
+      hidden
+      data-turbo-permanent
+      data-controller="presence"
+      data-presence-number-value={ticket.number}
+      data-presence-me-value={call.actor.accountId}
+      data-presence-viewing-value={t.isViewing}
+      data-presence-answering-value={t.isAnswering}
+    />
+  )
 }
 
 /** A customer whom nobody has answered yet is told that this is so, and what comes next. */

@@ -1,0 +1,107 @@
+/** Two agents on one ticket: they see one another, and no answer goes out over a message that was not read. */
+import { createApiClient, type ApiClient } from '@guichet/testing/api-client'
+import { startProduct, type Product } from '@guichet/testing/product'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openBrowser, type TestBrowser, type Visitor } from './testing/browser.ts'
+import { entranceOf, enterAs, storyTold } from './testing/story-told.ts'
+
+let product: Product
+let browser: TestBrowser
+let customer: ApiClient
+let sofie: Visitor
+let luc: Visitor
+let number: string
+
+beforeAll(async () => {
+  product = await startProduct('start')
+  browser = await openBrowser()
+  await storyTold(product)
+  customer = await enterAs(product, 'cliente')
+  const opened = await customer.post('/tickets', {
+    subject: 'Le four ne se connecte plus',
+    description: 'Depuis la mise à jour.',
+  })
+  number = String(opened.body['number'])
+  sofie = await browser.visit(entranceOf(product, 'support'))
+  luc = await browser.visit(entranceOf(product, 'administrateur'))
+})
+afterAll(async () => {
+  await browser.close()
+  await product.remove()
+})
+
+const reply = ({ page }: Visitor) => page.locator(`#reply-${number}`)
+const presence = ({ page }: Visitor) => page.locator(`#presence-${number}`)
+
+test('the queue has it, and says how long its customer waits', async () => {
+  const { page } = sofie
+  await page.goto('/tickets?view=new')
+  const row = page.locator('[data-row]', { hasText: 'Le four ne se connecte plus' })
+  await row.getByText('attend depuis 1 min').waitFor()
+  const count = () => page.locator('.views [aria-current] .count').textContent()
+  const before = Number(await count())
+  await customer.post('/tickets', { subject: 'Encore un', description: 'Bonjour' })
+  await expect.poll(async () => Number(await count())).toBe(before + 1)
+})
+
+test('each sees that the other is there, and that they write', async () => {
+  await sofie.page.goto(`/tickets/${number}`)
+  await luc.page.goto(`/tickets/${number}`)
+  await presence(sofie).getByText('Luc Moreau consulte ce ticket').waitFor()
+  await presence(luc).getByText('Sofie Peeters consulte ce ticket').waitFor()
+  await reply(sofie).locator('textarea').pressSequentially('Bonjour,')
+  await presence(luc).getByText('Sofie Peeters est en train de répondre').waitFor()
+})
+
+test('the two ways to write stay there through a live refresh, and what was typed too', async () => {
+  await customer.post(`/tickets/${number}/messages`, { text: 'Il affiche E-12.' })
+  for (const { page } of [sofie, luc]) await page.locator('.timeline').getByText('Il affiche E-12.').waitFor()
+  expect(await sofie.page.getByRole('button', { name: 'Note interne', exact: true }).isVisible()).toBe(true)
+  expect(await reply(sofie).locator('textarea').inputValue()).toBe('Bonjour,')
+})
+
+test('an answer over a message that came in unseen is stopped, kept, and sent once it was read', async () => {
+  const { page, context } = sofie
+  // Cut off from what happens, as a laptop that slept: the page does not follow.
+  await page.route('**/api/v1/events', (route) => route.abort())
+  await page.route(
+    (url) => url.pathname === `/tickets/${number}`,
+    (route) => (route.request().method() === 'GET' ? route.abort() : route.continue()),
+  )
+  await reply(sofie).locator('textarea').fill('Bonjour, coupez le courant une minute.')
+  await reply(luc).locator('textarea').fill('Je suis sur place dans dix minutes.')
+  await reply(luc)
+    .getByRole('button', { name: /^Envoyer à/ })
+    .click()
+  await luc.page.locator('.timeline').getByText('Je suis sur place dans dix minutes.').waitFor()
+  await page.evaluate((at) => {
+    const seen = document.querySelector<HTMLInputElement>(`input[name=seen][form="reply-${at}"]`)
+    if (seen) seen.value = '1-0'
+  }, number)
+  await reply(sofie)
+    .getByRole('button', { name: /^Envoyer à/ })
+    .click()
+  await page.getByRole('alert').getByText('Un autre message est arrivé').waitFor()
+  expect(await reply(sofie).locator('textarea').inputValue()).toBe('Bonjour, coupez le courant une minute.')
+  await page.locator('.timeline').getByText('Je suis sur place dans dix minutes.').waitFor()
+  await page.unroute('**/api/v1/events')
+  await context.unrouteAll()
+  await reply(sofie).getByRole('button', { name: 'Envoyer et fermer' }).click()
+  await page.locator('.ticket-head .status.closed').waitFor()
+  const { timeline } = (await customer.get(`/tickets/${number}`)).body as unknown as {
+    timeline: { text?: string }[]
+  }
+  expect(timeline.filter(({ text }) => text === 'Bonjour, coupez le courant une minute.')).toHaveLength(1)
+})
+
+test('the customer sees neither who looks nor who writes', async () => {
+  const anne = await browser.visit(entranceOf(product, 'cliente'))
+  await anne.page.goto(`/tickets/${number}`)
+  expect(await presence(anne).count()).toBe(0)
+  const shown = await createApiClient(product.url).post(`/tickets/${number}/presence`, { doing: 'viewing' })
+  expect(shown.status).toBe(401)
+})
+
+test('nothing of it made the console complain', () => {
+  expect([...sofie.complaints, ...luc.complaints]).toEqual([])
+})
