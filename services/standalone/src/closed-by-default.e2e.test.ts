@@ -261,3 +261,18 @@ describe('the requests', () => {
     expect(told).toEqual([])
   })
 })
+
+// Last, over all that the walk made every service say, at its most talkative level (spec/security.md line 18).
+test('no log line holds what was written, who wrote it, or what lets one in', () => {
+  const said = harness.logLines.join('\n')
+  expect(harness.logLines.length).toBeGreaterThan(0)
+  const secrets = [
+    OF_THE_CLIENT,
+    OF_THE_TICKET,
+    OF_THE_NOTE,
+    'Boulangerie-2026!',
+    '@kumquat.test',
+    ...CALLERS.flatMap((caller) => world.cookie(caller).split('=')[1] ?? []),
+  ]
+  expect(secrets.filter((secret) => secret !== '' && said.includes(secret))).toEqual([])
+})
