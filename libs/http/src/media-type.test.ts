@@ -11,10 +11,16 @@ const PNG = bytes(
   [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a],
   [0, 0, 0, 13],
   'IHDR',
-  new Array(21).fill(0),
+  Array.from({ length: 21 }, () => 0),
 )
-const EXE = bytes('MZ', new Array(200).fill(0))
-const ZIP = bytes([0x50, 0x4b, 0x03, 0x04], new Array(60).fill(0))
+const EXE = bytes(
+  'MZ',
+  Array.from({ length: 200 }, () => 0),
+)
+const ZIP = bytes(
+  [0x50, 0x4b, 0x03, 0x04],
+  Array.from({ length: 60 }, () => 0),
+)
 
 test.each([
   ['a PDF that says so', PDF, 'application/pdf', 'application/pdf'],
