@@ -1,3 +1,4 @@
+import { Failure } from '@guichet/contracts/failure'
 import { getAccount, type Account } from '@guichet/contracts/identity'
 import type { StoredOutgoing } from '../collections.ts'
 import type { Context } from '../context.ts'
@@ -17,5 +18,10 @@ export async function receiverOf(
 }
 
 async function accountOf(id: string, { parts: { bus, actors } }: Context): Promise<Account | undefined> {
-  return await bus.requests.ask(getAccount, { id }, { token: await actors.own() })
+  try {
+    return await bus.requests.ask(getAccount, { id }, { token: await actors.own() })
+  } catch (error) {
+    if (error instanceof Failure && error.code === 'not-found') return undefined
+    throw error
+  }
 }

@@ -9,7 +9,7 @@ import { messageIdDomain, nowOf, SELF, threadKey, type Context } from '../contex
 import { rememberThread } from '../handlers/settle-row.ts'
 import { compose, messageIdOf, type House } from './compose.ts'
 import { receiverOf } from './receiver.ts'
-import { afterRefusal } from './retry.ts'
+import { afterRefusal, holdSeconds, isOfTheRelay, type Refusal } from './retry.ts'
 import { spanOf } from './sending-span.ts'
 
 const AT_ONCE = 4
@@ -17,6 +17,8 @@ const AT_ONCE = 4
 const CLAIM_SECONDS = 120
 const ANSWER_WITHIN_MS = 60_000
 const LOOK_AGAIN_MS = 5000
+/** Beside the first: enough for every client, short enough for every header limit. */
+const NEWEST_REFERENCES = 9
 
 export interface Sender extends Door {
   readonly hasRelay: boolean
@@ -37,6 +39,9 @@ export function createSender(context: Context): Sender {
   let working: Promise<void> | undefined
   let again = false
   let cancelLook = () => {}
+  /** Refused by the relay itself so often in a row, and until when the queue waits for it. */
+  let relayRefused = 0
+  let heldUntil: Temporal.Instant | undefined
 
   function wake(): void {
     if (!url || stopping || !transport) return
@@ -60,8 +65,10 @@ export function createSender(context: Context): Sender {
     cancelLook = clock.after(LOOK_AGAIN_MS, wake)
   }
 
+  const isHeld = () => heldUntil !== undefined && Temporal.Instant.compare(clock.now(), heldUntil) < 0
+
   async function sendDue(): Promise<void> {
-    for (;;) {
+    while (!isHeld()) {
       const { items } = await context.collections.outgoing.find({
         index: 'due',
         key: ['queued'],
@@ -71,7 +78,7 @@ export function createSender(context: Context): Sender {
       const due = items.filter(({ value }) => value.nextAttemptAt <= nowOf(context))
       if (due.length === 0 || stopping) return
       const lanes = Array.from({ length: AT_ONCE }, async () => {
-        for (let mail = due.shift(); mail && !stopping; mail = due.shift()) await sendOne(mail)
+        for (let mail = due.shift(); mail && !stopping && !isHeld(); mail = due.shift()) await sendOne(mail)
       })
       await Promise.all(lanes)
     }
@@ -98,15 +105,16 @@ export function createSender(context: Context): Sender {
   }
 
   async function attempt(mail: Stored<StoredOutgoing>, span: ActiveSpan): Promise<void> {
-    const receiver = await receiverOf(mail.value, context)
-    if (!receiver) return await finish(mail, { status: 'suppressed', answer: null }, [])
     try {
+      const receiver = await receiverOf(mail.value, context)
+      if (!receiver) return await finish(mail, { status: 'suppressed', answer: null }, [])
       const options = await composed(mail, receiver)
       // Before it leaves: an answer must find its ticket even if we die while the relay says yes.
       if (mail.value.ticket !== null)
         await rememberThread(context, messageIdOf(mail.id, house), mail.value.ticket)
       if (!transport) return
       const { response } = (await transport.sendMail(options)) as { response?: string }
+      relayRefused = 0
       await finish(mail, { status: 'sent', answer: response ?? null, sentAt: nowOf(context) }, [
         newEvent(
           mailSent,
@@ -116,6 +124,7 @@ export function createSender(context: Context): Sender {
       ])
       await eraseSecret(mail.value)
     } catch (error) {
+      if (error instanceof VersionConflict) throw error
       const { responseCode: code } = error as { responseCode?: number }
       span.fail(code === undefined ? 'unreachable' : String(code))
       await refused(mail, error)
@@ -140,11 +149,14 @@ export function createSender(context: Context): Sender {
   async function refused(mail: Stored<StoredOutgoing>, error: unknown): Promise<void> {
     const {
       responseCode: code,
+      command,
       response,
       message,
-    } = error as { responseCode?: number; response?: string; message: string }
+    } = error as { responseCode?: number; command?: string; response?: string; message: string }
+    const refusal = { code, command }
+    noteRelay(refusal)
     const verdict = afterRefusal(
-      code,
+      refusal,
       mail.value.attempts,
       Temporal.Instant.from(mail.value.requestedAt),
       clock.now(),
@@ -165,6 +177,21 @@ export function createSender(context: Context): Sender {
       code: code ?? 0,
     }
     await finish(mail, { status: 'failed', answer }, [newEvent(mailFailed, data, facts())])
+  }
+
+  /** What only the client of a relay tells has a command; a receiver that could not be looked up has none. */
+  function noteRelay(refusal: Refusal): void {
+    if (refusal.command === undefined) return
+    if (!isOfTheRelay(refusal)) {
+      relayRefused = 0
+      return
+    }
+    relayRefused += 1
+    heldUntil = clock.now().add({ seconds: holdSeconds(relayRefused) })
+    log.warn(
+      { code: refusal.code, step: refusal.command, refused: relayRefused },
+      'the relay refuses; outgoing mail waits',
+    )
   }
 
   async function composed(
@@ -188,18 +215,20 @@ export function createSender(context: Context): Sender {
     )
   }
 
-  /** The mail it answers, and what we sent last about this ticket. */
+  /** The ticket's first mail, what we sent last about it, and the mail it answers (RFC 5322 §3.6.4, shortened). */
   async function referencesOf({ ticket, inReplyToMailId, requestedAt }: StoredOutgoing): Promise<string[]> {
     if (ticket === null) return []
-    const { items } = await context.collections.outgoing.find({
-      index: 'ofTicket',
-      key: [ticket],
-      order: 'asc',
-      limit: 10,
-    })
-    const earlier = items
-      .filter(({ value }) => value.requestedAt < requestedAt)
-      .map(({ id }) => messageIdOf(id, house))
+    const ofTicket = { index: 'ofTicket', key: [ticket] } as const
+    const [first, newest] = await Promise.all([
+      context.collections.outgoing.find({ ...ofTicket, order: 'asc', limit: 1 }),
+      context.collections.outgoing.find({ ...ofTicket, order: 'desc', limit: NEWEST_REFERENCES }),
+    ])
+    const ids = new Set(
+      [...first.items, ...newest.items.toReversed()]
+        .filter(({ value }) => value.requestedAt < requestedAt)
+        .map(({ id }) => id),
+    )
+    const earlier = [...ids].map((id) => messageIdOf(id, house))
     const answered =
       inReplyToMailId === null ? undefined : await context.collections.received.get(inReplyToMailId)
     return [...earlier, ...(answered?.value.messageId ? [answered.value.messageId] : [])]
