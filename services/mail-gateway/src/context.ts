@@ -4,12 +4,15 @@ import type { ServiceParts } from '@guichet/service'
 import type { Collections } from './collections.ts'
 import type { MailGatewayConfig } from './config.ts'
 import type { MailReader } from './parsing/reader.ts'
+import type { Resolve } from './resolver.ts'
 
 /** What every door, request and handler of the mail gateway works with. */
 export interface Context {
   parts: ServiceParts<MailGatewayConfig>
   collections: Collections
   reader: MailReader
+  /** Names of the mail's world: DNS. */
+  resolve: Resolve
 }
 
 export const SELF: Actor = { kind: 'service', service: 'mail-gateway' }

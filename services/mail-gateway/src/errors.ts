@@ -36,6 +36,30 @@ export const errors: ErrorTable = {
     ),
     retryable: true,
   },
+  'disk-full': {
+    ...row(
+      503,
+      'Plus de place sur le disque : réessayez plus tard.',
+      'Geen plaats meer op de schijf: probeer later opnieuw.',
+      'No room left on the disk: try again later.',
+      '452 4.3.1',
+    ),
+    retryable: true,
+  },
+  'too-many-connections': {
+    ...row(
+      429,
+      'Trop de connexions à la fois.',
+      'Te veel verbindingen tegelijk.',
+      'Too many connections at once.',
+      '421 4.7.0',
+    ),
+    retryable: true,
+  },
+  'too-slow': {
+    ...row(408, 'E-mail trop lent.', 'E-mail te traag.', 'The mail took too long.', '421 4.4.2'),
+    retryable: true,
+  },
   'unknown-recipient': row(
     404,
     'Adresse inconnue ici.',

@@ -53,13 +53,17 @@ export async function gatherFacts(
     loops: row.door === 'imap' && loops(headers, isOurAddress),
     forUs: row.door === 'smtp' || isForUs(headers, envelope, isOurAddress, mailboxUser(context)),
     ours,
-    seenBefore: settled ? 'no' : await seenBefore(context, mailId, messageId, contentHash),
+    // Our own mails that come back to us are dropped whatever we saw; a report that comes twice counts once.
+    seenBefore: ours ? 'no' : await seenBefore(context, mailId, messageId, contentHash),
     isBounce: bounced,
     from,
     authentication:
       settled || from === null
         ? null
-        : await authenticated(context, { ...row, mailFrom: envelope.mailFrom ?? '' }, from, raw),
+        : await authenticated(context, { ...row, mailFrom: envelope.mailFrom ?? '' }, from, {
+            raw,
+            received: headers.get('received') ?? [],
+          }),
     automatic: isAutomatic(headers, mail.subject),
     sender: sender && {
       accountId: sender.id,
@@ -85,7 +89,10 @@ function hashOfContent({ from, subject, text, attachments }: ParsedMail): string
   return hash.digest('hex')
 }
 
-/** The first mail of a Message-ID reserves it; a replay of that same mail is that same mail. */
+/**
+ * The first mail of a Message-ID reserves it; a replay of that same mail is that same mail. One that was never taken in
+ * (quarantined, dropped) holds nothing: a forgery that came first must not keep the genuine mail out.
+ */
 async function seenBefore(
   { collections }: Context,
   mailId: string,
@@ -96,10 +103,13 @@ async function seenBefore(
   const known = await collections.messageIds.get(id)
   if (known) {
     if (known.value.mailId === mailId) return 'no'
-    return known.value.contentHash === contentHash ? 'same-content' : 'other-content'
+    const holder = await collections.received.get(known.value.mailId)
+    if (holder?.value.outcome !== 'quarantined' && holder?.value.outcome !== 'dropped')
+      return known.value.contentHash === contentHash ? 'same-content' : 'other-content'
   }
   try {
-    await collections.messageIds.commit({ id, expectedVersion: 0, value: { mailId, contentHash } })
+    const expectedVersion = known?.version ?? 0
+    await collections.messageIds.commit({ id, expectedVersion, value: { mailId, contentHash } })
     return 'no'
   } catch (error) {
     if (!(error instanceof VersionConflict)) throw error

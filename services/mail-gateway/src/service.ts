@@ -34,6 +34,7 @@ import {
   answerReplaySender,
 } from './requests/ledger.ts'
 import { answerGetOutgoingMail, answerListOutbox } from './requests/outbox.ts'
+import { createResolver } from './resolver.ts'
 
 export interface MailGatewayService extends Service {
   /** Where SMTP listens, once started. */
@@ -42,7 +43,12 @@ export interface MailGatewayService extends Service {
 
 export function createMailGatewayService(parts: ServiceParts<MailGatewayConfig>): MailGatewayService {
   const reader = createMailReader()
-  const context: Context = { parts, collections: openCollections(parts.store), reader }
+  const context: Context = {
+    parts,
+    collections: openCollections(parts.store),
+    reader,
+    resolve: createResolver(),
+  }
   const sender = createSender(context)
   const smtp = createSmtpDoor(context)
   const imap = createImapDoor(context, createAccessTokens(parts.config, parts.clock))

@@ -8,31 +8,57 @@ import { withSpan } from '@guichet/telemetry'
 import type { SMTPServerDataStream, SMTPServerSession } from 'smtp-server'
 import type { Context } from '../context.ts'
 import { threadKey } from '../context.ts'
+import { isRelay, relayList } from '../domain/client-of.ts'
 import { readRecipient } from '../domain/mail-tokens.ts'
 import { takeIn } from '../intake.ts'
-import { createHeaderWatch } from './header-watch.ts'
+import { createConnections } from './connections.ts'
+import { createHeaderWatch, type HeaderWatch } from './header-watch.ts'
 import { createRate } from './rate.ts'
 import { replyOf } from './reply.ts'
 
 /** Kept in memory until it is whole; beyond this a mail is streamed to a blob. */
 const SMALL_BYTES = 48 * 1024
 const MAX_CONNECTIONS = 200
-const SLOW_CLIENT_MS = 60_000
+/** The house's own relays are not counted: all mail may come through one. */
+const MAX_CONNECTIONS_EACH = 50
+/** Nothing said for so long. */
+const SILENT_CLIENT_MS = 60_000
+/** From DATA to the final dot: whoever sends a byte a second is cut too (RFC 5321 §4.5.3.2.6 gives the sender ten). */
+const WHOLE_MAIL_MS = 10 * 60_000
 
 export interface SmtpDoor extends Door {
   /** host:port, once started. */
   address: () => string
 }
 
-export function createSmtpDoor(context: Context): SmtpDoor {
+export function createSmtpDoor(context: Context, wholeMailMs = WHOLE_MAIL_MS): SmtpDoor {
   const { config, log, clock } = context.parts
   const rate = createRate(config.SMTP_RATE_LIMIT_PER_MINUTE, () => clock.now().epochMilliseconds)
+  const relays = relayList(config.MAIL_TRUSTED_RELAYS)
+  const connections = createConnections(MAX_CONNECTIONS_EACH, (address) => isRelay(relays, address))
+  /** Sessions that were let in: only those are counted off when they end. */
+  const counted = new Set<string>()
   let server: import('./smtp-connection.ts').PromptSmtpServer | undefined
   let listening = ''
 
   async function receive(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<string> {
     const watch = createHeaderWatch(config.SUPPORT_ADDRESS)
     const source = watch.through(stream)
+    try {
+      return await take(stream, source, watch, session)
+    } catch (error) {
+      // The client reads our reply when it has said all: the rest is read to its end, and kept nowhere.
+      void drain(source)
+      throw error
+    }
+  }
+
+  async function take(
+    stream: SMTPServerDataStream,
+    source: AsyncIterableIterator<Buffer>,
+    watch: HeaderWatch,
+    session: SMTPServerSession,
+  ): Promise<string> {
     const head: Buffer[] = []
     let size = 0
     for await (const chunk of source) {
@@ -71,9 +97,17 @@ export function createSmtpDoor(context: Context): SmtpDoor {
       ...tls,
       disableReverseLookup: true,
       maxClients: MAX_CONNECTIONS,
-      socketTimeout: SLOW_CLIENT_MS,
+      socketTimeout: SILENT_CLIENT_MS,
       closeTimeout: 2000,
       logger: false,
+      onConnect: (session, done) => {
+        const admitted = connections.admits(session.remoteAddress)
+        if (admitted) counted.add(session.id)
+        done(admitted ? null : replyOf(new Failure('too-many-connections')))
+      },
+      onClose: ({ id, remoteAddress }) => {
+        if (counted.delete(id)) connections.left(remoteAddress)
+      },
       onMailFrom: (_address, session, done) => {
         done(rate.admits(session.remoteAddress) ? null : replyOf(new Failure('too-many-mails')))
       },
@@ -83,10 +117,14 @@ export function createSmtpDoor(context: Context): SmtpDoor {
       },
       onData: (stream, session, done) => {
         // What a client sends along is never trusted as a trace: this is where ours begins.
+        const cut = clock.after(wholeMailMs, () => stream.destroy(new Failure('too-slow')))
         withSpan('SMTP DATA', { kind: 'server', parent: null }, () => receive(stream, session)).then(
-          (id) => done(null, `2.0.0 ${id} kept`),
+          (id) => {
+            cut()
+            done(null, `2.0.0 ${id} kept`)
+          },
           (error: unknown) => {
-            stream.resume()
+            cut()
             if (!(error instanceof Failure) && !(error instanceof BlobTooLarge))
               log.warn({ err: error }, 'a mail was not taken')
             done(replyOf(error))
@@ -127,6 +165,15 @@ export function createSmtpDoor(context: Context): SmtpDoor {
 function requireWhole(stream: SMTPServerDataStream, loops: boolean): void {
   if (stream.sizeExceeded) throw new Failure('mail-too-large')
   if (loops) throw new Failure('mail-loop')
+}
+
+/** Cut off in between, there is nothing more to read. */
+async function drain(rest: AsyncIterable<Buffer>): Promise<void> {
+  try {
+    for await (const _chunk of rest);
+  } catch {
+    return
+  }
 }
 
 async function* joined(head: readonly Buffer[], rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
