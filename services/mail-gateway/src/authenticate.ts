@@ -3,7 +3,7 @@ import { Failure } from '@guichet/contracts/failure'
 import { getDomain } from 'tldts'
 import type { ReceivedMail } from './collections.ts'
 import type { Context } from './context.ts'
-import { clientOf, relayList, type Client } from './domain/client-of.ts'
+import { clientOf, relayList, type Client } from './client-of.ts'
 import type { MailFacts } from './domain/decide-mail.ts'
 import type { Resolve } from './resolver.ts'
 

@@ -23,7 +23,7 @@ export const mailGatewayConfig = Type.Object({
   BRAND: Type.String({ default: 'Guichet', minLength: 1 }),
   /** Unset: required, except in the evaluation, whose process says so. */
   REQUIRE_AUTHENTICATED_SENDERS: Type.Optional(Type.Boolean({ mend: 'true or false' })),
-  /** Comma-separated addresses of the house's own MTAs: the client is the first hop outside them. */
+  /** Comma-separated addresses and ranges of the house's own MTAs: the client is the first hop outside them. */
   MAIL_TRUSTED_RELAYS: Type.String({ default: '' }),
   SMTP_RATE_LIMIT_PER_MINUTE: Type.Integer({
     default: 600,
