@@ -12,7 +12,8 @@ import { isReceivable } from './domain/reminders.ts'
 import type { StoredRun } from './domain/run.ts'
 import type { StoredSeries } from './domain/series.ts'
 
-export type Prestations = Collection<StoredPrestation, 'ofTicket' | 'open'>
+export type PrestationIndex = 'ofTicket' | 'open' | 'ofAgent' | 'inMonth'
+export type Prestations = Collection<StoredPrestation, PrestationIndex>
 export type Contracts = Collection<StoredContract, never>
 export type PackLedgers = Collection<PackLedger, 'unfinished'>
 export type Invoices = Collection<
@@ -64,11 +65,21 @@ function isUnfinished(invoice: InvoiceDocument): boolean {
 
 export function openCollections(store: Store): Collections {
   return {
-    prestations: store.collection<StoredPrestation, 'ofTicket' | 'open'>({
+    prestations: store.collection<StoredPrestation, PrestationIndex>({
       name: 'prestations',
+      // 2: an agent's days, a month's balance.
+      indexRevision: 2,
       indexes: {
         ofTicket: {
           keys: ({ ticket }) => [[ticket]],
+          sort: ({ workedOn, loggedAt }) => `${workedOn} ${loggedAt}`,
+        },
+        ofAgent: {
+          keys: ({ agent }) => [[agent.id]],
+          sort: ({ workedOn, loggedAt }) => `${workedOn} ${loggedAt}`,
+        },
+        inMonth: {
+          keys: ({ workedOn, companyId }) => [[workedOn.slice(0, 7)], [workedOn.slice(0, 7), companyId]],
           sort: ({ workedOn, loggedAt }) => `${workedOn} ${loggedAt}`,
         },
         open: {

@@ -75,6 +75,7 @@ import { FINISH_EVERY_MS, finishUnfinished } from './finish-unfinished.ts'
 import { onInvoiceIssued } from './handlers/on-invoice-issued.ts'
 import { issueDocument } from './issuing/issue-document.ts'
 import { answerChangeDraft } from './requests/change-draft.ts'
+import { getTimeBalance, listAgentPrestations, previewPrestation } from '@guichet/contracts/service-time'
 import { answerChangePrestation } from './requests/change-prestation.ts'
 import { answerCreditInvoice } from './requests/credit-invoice.ts'
 import { answerDraftInvoice } from './requests/draft-invoice.ts'
@@ -86,8 +87,11 @@ import { answerGetInvoice } from './requests/get-invoice.ts'
 import { answerListDeliveries } from './requests/list-deliveries.ts'
 import { answerListInvoices } from './requests/list-invoices.ts'
 import { answerListPacks } from './requests/list-packs.ts'
+import { answerGetTimeBalance } from './requests/get-time-balance.ts'
+import { answerListAgentPrestations } from './requests/list-agent-prestations.ts'
 import { answerListPrestations } from './requests/list-prestations.ts'
 import { answerListReceivables } from './requests/list-receivables.ts'
+import { answerPreviewPrestation } from './requests/preview-prestation.ts'
 import { answerLogPrestation } from './requests/log-prestation.ts'
 import { answerNoteDeliveryNews } from './requests/note-delivery-news.ts'
 import { answerPauseReminders } from './requests/pause-reminders.ts'
@@ -123,6 +127,9 @@ export function createBillingService(parts: ServiceParts<BillingConfig>): Servic
       answers: [
         answer(logPrestation, signedIn, to(answerLogPrestation)),
         answer(listPrestations, people, to(answerListPrestations)),
+        answer(previewPrestation, signedIn, to(answerPreviewPrestation)),
+        answer(listAgentPrestations, signedIn, to(answerListAgentPrestations)),
+        answer(getTimeBalance, finance, to(answerGetTimeBalance)),
         answer(changePrestation, signedIn, to(answerChangePrestation)),
         answer(removePrestation, signedIn, to(answerRemovePrestation)),
 

@@ -126,6 +126,10 @@ test('a call that is documented is promised, or one of those that came since', (
     'GET /accounts',
     'GET /accounts/{id}',
     'GET /queue',
+    // What time would cost, an agent's days, where every minute is.
+    'POST /tickets/{number}/prestation-previews',
+    'GET /prestations',
+    'GET /time-balance',
     'POST /tickets/{number}/presence',
     // Once their sender is registered.
     'POST /mail/replays',

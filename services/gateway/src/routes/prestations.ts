@@ -12,6 +12,7 @@ import {
   removePrestation,
   sellPack,
 } from '@guichet/contracts/billing'
+import { getTimeBalance, listAgentPrestations, previewPrestation } from '@guichet/contracts/service-time'
 import { PageQuery } from '@guichet/contracts/values/paging'
 import { Id, TicketNumber } from '@guichet/contracts/values/scalars'
 import { route } from '@guichet/http'
@@ -35,6 +36,39 @@ export const prestationRoutes = [
     answers: { 200: listPrestations.output },
     handle: async ({ ask, params, query }) =>
       ok(await ask(listPrestations, { ticket: params.number, ...query })),
+  }),
+  route({
+    method: 'POST',
+    path: '/tickets/:number/prestation-previews',
+    access: 'signed-in',
+    tag: 'Prestations',
+    summary: 'What time would cost and why, before it is saved; nothing is kept',
+    params: OfTicket,
+    body: previewPrestation.input.properties.prestation,
+    answers: { 200: previewPrestation.output },
+    refuses: { 409: 'The ticket belongs to no client' },
+    handle: async ({ ask, params, body }) =>
+      ok(await ask(previewPrestation, { ticket: params.number, prestation: body })),
+  }),
+  route({
+    method: 'GET',
+    path: '/prestations',
+    access: 'signed-in',
+    tag: 'Prestations',
+    summary: 'An agent’s own days; anybody’s for finance',
+    query: listAgentPrestations.input,
+    answers: { 200: listAgentPrestations.output },
+    handle: async ({ ask, query }) => ok(await ask(listAgentPrestations, query)),
+  }),
+  route({
+    method: 'GET',
+    path: '/time-balance',
+    access: 'signed-in',
+    tag: 'Prestations',
+    summary: 'A month’s minutes by state: every one in exactly one',
+    query: getTimeBalance.input,
+    answers: { 200: getTimeBalance.output },
+    handle: async ({ ask, query }) => ok(await ask(getTimeBalance, query)),
   }),
   route({
     method: 'POST',

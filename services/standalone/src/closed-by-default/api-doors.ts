@@ -120,6 +120,19 @@ export const API_DOORS: Record<string, Door> = {
   'POST /tickets/:number/presence': door('401 403 404 404 404 204 204 204', {
     body: () => ({ doing: 'viewing' }),
   }),
+  'POST /tickets/:number/prestation-previews': door('401 403 404 404 404 200 200 200', {
+    body: () => ({
+      workedOn: '2026-11-20',
+      minutes: 20,
+      kind: 'À distance',
+      description: '',
+      billable: true,
+    }),
+  }),
+  'GET /prestations': door('401 403 403 403 403 200 200 200', {
+    path: at(() => '/prestations?from=2026-11-01&to=2026-11-30'),
+  }),
+  'GET /time-balance': door(financeOnly, { path: at(() => '/time-balance?month=2026-11') }),
   'GET /tickets/:number/prestations': door('401 200 404 404 404 200 200 200'),
   'POST /tickets/:number/prestations': door('401 403 404 404 404 201 201 201', {
     body: () => ({ workedOn: '2026-11-03', minutes: 5, kind: 'À distance', description: 'Appel' }),

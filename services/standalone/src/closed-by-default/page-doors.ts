@@ -103,6 +103,12 @@ export const PAGE_DOORS: Record<string, Door> = {
     path: async (w) => `/notifications/${await w.notification()}/viewed`,
   }),
 
+  'GET /tickets/:number/time-preview': door('303 404 404 404 404 200 200 200', {
+    path: (w) => `/tickets/${w.number}/time-preview?workedOn=2026-11-20&minutes=20&kind=Support`,
+  }),
+  'GET /time': door(ofDesk),
+  'GET /time/balance': door(ofFinance),
+
   'GET /invoices': door('             303 200 403 403 200 403 200 200'),
   'GET /invoice-runs': door(ofFinance),
   'POST /invoice-runs': door('        303 404 404 404 404 404 303 303', {

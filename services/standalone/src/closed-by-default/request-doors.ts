@@ -177,6 +177,15 @@ const OWN: Record<string, RequestDoor> = {
     ticket: w.number,
     prestation: { workedOn: '2026-11-03', minutes: 5, kind: 'À distance', description: 'Appel' },
   })),
+  'billing.preview-prestation': ask('    401 403 404 404 404 200 200 200 403', (w) => ({
+    ticket: w.number,
+    prestation: { workedOn: '2026-11-20', minutes: 20, kind: 'À distance', description: '', billable: true },
+  })),
+  'billing.list-agent-prestations': ask('401 403 403 403 403 200 200 200 403', () => ({
+    from: '2026-11-01',
+    to: '2026-11-30',
+  })),
+  'billing.get-time-balance': ask(finance, () => ({ month: '2026-11' })),
   'billing.list-prestations': ask('      401 200 404 404 404 200 200 200 200', (w) => ({ ticket: w.number })),
   'billing.change-prestation': ask('     401 403 404 404 404 200 200 200 403', async (w) => ({
     ticket: w.number,

@@ -13,6 +13,7 @@ import { PasswordRulesController } from './password-rules.ts'
 import { PresenceController } from './presence.ts'
 import { ShortcutsController } from './shortcuts.ts'
 import { TabsController } from './tabs.ts'
+import { TimeController } from './time.ts'
 import { ToastController } from './toast.ts'
 
 // Its progress bar writes a style element, which our policy forbids: the page's own `aria-busy` shows that it waits.
@@ -32,6 +33,7 @@ const controllers = {
   presence: PresenceController,
   shortcuts: ShortcutsController,
   tabs: TabsController,
+  time: TimeController,
   toast: ToastController,
 }
 for (const [name, controller] of Object.entries(controllers)) application.register(name, controller)

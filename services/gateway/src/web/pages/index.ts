@@ -8,6 +8,7 @@ import { newTicketPages } from './new-ticket.tsx'
 import { notificationPages } from './notifications.tsx'
 import { settingsPages } from './settings/index.ts'
 import { signInPages } from './sign-in.tsx'
+import { timePages } from './time.tsx'
 import { ticketListPages } from './ticket-list.tsx'
 import { ticketPages } from './ticket/index.tsx'
 
@@ -16,6 +17,7 @@ export const pages: readonly Page[] = [
   ...ticketListPages,
   ...newTicketPages,
   ...ticketPages,
+  ...timePages,
   ...notificationPages,
   ...accountPages,
   ...invoicePages,

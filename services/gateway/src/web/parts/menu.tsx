@@ -21,6 +21,7 @@ function entriesOf(actor: AccountActor, language: PageCall['language']): Entry[]
   const entries: (Entry | false)[] = [
     !staff && { href: '/', icon: 'home', label: t.home },
     { href: '/tickets', icon: 'speech', label: t.serviceDesk },
+    staff && { href: '/time', icon: 'clock', label: t.timesheet },
     (finance || actor.roles.includes('billing')) && {
       href: '/invoices',
       also: ['/receivables', '/invoice-runs'],

@@ -24,6 +24,7 @@ import { ticketTexts } from '../../texts/tickets.ts'
 import { Aside } from './aside.tsx'
 import { Composers } from './composers.tsx'
 import { Head } from './head.tsx'
+import { timePreviewPage } from './time-preview.tsx'
 import { prestationsOf } from './time-spent.tsx'
 
 const numberOf = ({ params }: PageCall) => Number(params['number'])
@@ -135,6 +136,7 @@ function part(path: string, act: (call: PageCall) => Promise<unknown>, key: Done
 
 export const ticketPages: readonly Page[] = [
   ticket,
+  timePreviewPage,
   part('accept', (call) => call.ask(acceptTicket, { number: numberOf(call) }), 'accept'),
   part('wait', (call) => call.ask(waitTicket, { number: numberOf(call) }), 'wait', 'resume'),
   part('resume', (call) => call.ask(resumeTicket, { number: numberOf(call) }), 'resume'),

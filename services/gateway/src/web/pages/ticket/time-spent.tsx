@@ -8,6 +8,7 @@ import { Check, Field } from '../../parts/forms.tsx'
 import { amount, calendarDay, duration, today } from '../../parts/times.ts'
 import { filled } from '../../texts/texts.ts'
 import { ticketTexts } from '../../texts/tickets.ts'
+import { timeTexts } from '../../texts/time.ts'
 
 export async function prestationsOf(call: PageCall, ticket: number): Promise<Prestation[]> {
   try {
@@ -73,6 +74,7 @@ function LogTime(props: {
 }) {
   const { call, ticket, lastKind, refusal } = props
   const t = ticketTexts(call.language)
+  const own = timeTexts(call.language)
   const id = `time-${ticket.number}`
   return (
     <details class="folded" open={refusal?.values['workedOn'] !== undefined}>
@@ -82,17 +84,42 @@ function LogTime(props: {
         method="post"
         action={`/tickets/${ticket.number}/prestations`}
         class="stacked spaced"
-        data-controller="draft"
+        data-controller="draft time"
         data-draft-key-value={id}
+        data-time-number-value={ticket.number}
+        data-time-start-value={own.start}
+        data-time-stop-value={own.stop}
+        data-action="input->time#preview change->time#preview draft:restored->time#preview"
       >
         <div class="row">
           <Field name="workedOn" label={t.workedOn} type="date" value={today()} refusal={refusal} />
-          <Field name="minutes" label={t.minutes} type="number" min="1" refusal={refusal} />
+          <Field
+            name="minutes"
+            label={t.minutes}
+            type="number"
+            min="1"
+            refusal={refusal}
+            data={{ 'data-time-target': 'minutes' }}
+          />
         </div>
+        <button type="button" hidden aria-pressed="false" data-time-target="clock" data-action="time#toggle">
+          {own.start}
+        </button>
         <Field name="kind" label={t.kind} value={lastKind} refusal={refusal} />
         <Field name="description" label={t.what} refusal={refusal} />
         <Check name="notBillable" label={t.notBillable} />
-        <button>{t.save}</button>
+        <turbo-frame id="time-preview" data-time-target="preview" />
+        <p class="actions">
+          <button class="primary">{t.save}</button>
+          <button
+            formmethod="get"
+            formaction={`/tickets/${ticket.number}/time-preview`}
+            formnovalidate
+            class="plain without-script"
+          >
+            {own.preview}
+          </button>
+        </p>
       </form>
     </details>
   )

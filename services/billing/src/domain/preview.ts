@@ -1,0 +1,57 @@
+/**
+ * What a prestation would cost, said before it is saved: the contract's price, less what prepaid hours take once the
+ * work that is open already has had its turn. The same rules as the draft's (pricing, packs). Pure.
+ */
+import type { ContractTerms } from '@guichet/contracts/billing'
+import type { PrestationPreview } from '@guichet/contracts/service-time'
+import { lineAmounts, money } from './amounts.ts'
+import { coverage, type CoverageWish, type PackLedger } from './packs.ts'
+import type { PrestationFields } from './prestation.ts'
+import { billedMinutes, priced } from './pricing.ts'
+
+/** No stored prestation has this id; it sorts behind those of the same day, as what is logged last does. */
+const OWN = '\u{10FFFF}'
+
+export function preview(
+  fields: PrestationFields,
+  terms: ContractTerms,
+  ledger: PackLedger,
+  open: readonly CoverageWish[],
+): PrestationPreview {
+  const price = priced(fields, terms)
+  const billed = fields.minutes === null ? null : billedMinutes(fields.minutes, terms.rounding)
+  const shown = {
+    billedMinutes: billed,
+    quantity: fields.quantity,
+    unit: price?.unit ?? null,
+    price: price?.price ?? null,
+    coveredMinutes: 0,
+    packMinutesLeft: billed === null ? 0 : leftFor(fields.workedOn, ledger, open),
+  }
+  if (!fields.billable) return { ...shown, why: 'not-billable', cost: '0.00' }
+  const covered = billed === null ? 0 : coveredOf(fields.workedOn, billed, price !== undefined, ledger, open)
+  if (covered === billed) return { ...shown, why: 'covered', coveredMinutes: covered, cost: '0.00' }
+  if (!price) return { ...shown, why: 'no-price', cost: null }
+  const quantity = billed === null ? price.quantity : String(billed - covered)
+  const cost = money(lineAmounts({ ...price, quantity, discountPercent: null }).net)
+  return { ...shown, why: covered > 0 ? 'covered' : 'priced', coveredMinutes: covered, cost }
+}
+
+function coveredOf(
+  workedOn: string,
+  minutes: number,
+  isPriced: boolean,
+  ledger: PackLedger,
+  open: readonly CoverageWish[],
+): number {
+  const own = { prestationId: OWN, workedOn, minutes, priced: isPriced }
+  return coverage(ledger, [...open, own])
+    .filter(({ prestationId }) => prestationId === OWN)
+    .reduce((total, use) => total + use.minutes, 0)
+}
+
+/** What a piece of work of any length on that day would find: more than any pack holds is asked for. */
+function leftFor(workedOn: string, ledger: PackLedger, open: readonly CoverageWish[]): number {
+  const most = ledger.packs.reduce((total, { minutes }) => total + minutes, 0)
+  return most === 0 ? 0 : coveredOf(workedOn, most, true, ledger, open)
+}

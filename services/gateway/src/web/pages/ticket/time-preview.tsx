@@ -1,0 +1,73 @@
+/** What the time being typed would cost: a frame of the ticket's page, and a page of its own without script. */
+import { Failure } from '@guichet/contracts/failure'
+import { previewPrestation, type PrestationPreview } from '@guichet/contracts/service-time'
+import type { Page, PageCall } from '../../page.ts'
+import { amount, duration } from '../../parts/times.ts'
+import { filled } from '../../texts/texts.ts'
+import { timeTexts } from '../../texts/time.ts'
+
+const numberOf = ({ params }: PageCall) => Number(params['number'])
+
+/** undefined: not enough is typed yet to say anything. */
+async function previewOf(call: PageCall): Promise<PrestationPreview | undefined> {
+  const { workedOn = '', minutes, kind = '', notBillable } = call.query
+  try {
+    return await call.ask(previewPrestation, {
+      ticket: numberOf(call),
+      prestation: {
+        workedOn,
+        minutes: Number(minutes),
+        kind,
+        description: '',
+        billable: notBillable !== 'true',
+      },
+    })
+  } catch (error) {
+    // Whoever may not see the ticket does not find it; a field that is not right yet is no fault while one types.
+    if (error instanceof Failure && error.fields.length > 0) return undefined
+    throw error
+  }
+}
+
+function wordsOf(call: PageCall, preview: PrestationPreview | undefined): string {
+  const t = timeTexts(call.language)
+  if (!preview) return t.incomplete
+  const { why, billedMinutes, cost, coveredMinutes, packMinutesLeft, price } = preview
+  const decimal = call.language === 'en' ? price : price?.replace('.', ',')
+  if (why === 'not-billable') return t.notBillable
+  if (why === 'no-price' || cost === null) return t.noPrice
+  const money = amount(cost, call.language)
+  if (why === 'priced')
+    return filled(t.costs, { minutes: duration(billedMinutes ?? 0), price: decimal ?? '', cost: money })
+  const minutes = duration(coveredMinutes)
+  return coveredMinutes === billedMinutes
+    ? filled(t.covered, { minutes, left: duration(packMinutesLeft - coveredMinutes) })
+    : filled(t.coveredPartly, { minutes, cost: money })
+}
+
+export const timePreviewPage: Page = {
+  path: '/tickets/:number/time-preview',
+  access: 'staff',
+  show: async (call) => {
+    const t = timeTexts(call.language)
+    return {
+      title: t.preview,
+      layout: 'card',
+      body: (
+        <>
+          <header class="page-head">
+            <h1>{t.preview}</h1>
+          </header>
+          <turbo-frame id="time-preview">
+            <p class="said" role="status">
+              {wordsOf(call, await previewOf(call))}
+            </p>
+          </turbo-frame>
+          <p class="section">
+            <a href={`/tickets/${numberOf(call)}`}>{t.back}</a>
+          </p>
+        </>
+      ),
+    }
+  },
+}
