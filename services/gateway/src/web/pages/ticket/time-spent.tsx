@@ -102,13 +102,21 @@ function LogTime(props: {
             data={{ 'data-time-target': 'minutes' }}
           />
         </div>
-        <button type="button" hidden aria-pressed="false" data-time-target="clock" data-action="time#toggle">
+        <button
+          type="button"
+          id={`clock-${ticket.number}`}
+          data-turbo-permanent
+          hidden
+          aria-pressed="false"
+          data-time-target="clock"
+          data-action="time#toggle"
+        >
           {own.start}
         </button>
         <Field name="kind" label={t.kind} value={lastKind} refusal={refusal} />
         <Field name="description" label={t.what} refusal={refusal} />
         <Check name="notBillable" label={t.notBillable} />
-        <turbo-frame id="time-preview" data-time-target="preview" />
+        <turbo-frame id="time-preview" data-turbo-permanent data-time-target="preview" />
         <p class="actions">
           <button class="primary">{t.save}</button>
           <button
