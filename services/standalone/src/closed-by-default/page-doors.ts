@@ -217,6 +217,9 @@ export const PAGE_DOORS: Record<string, Door> = {
     path: (w) => `/companies/${w.companyId}/packs`,
     body: () => ({ hours: '10', packPrice: '900,00', packVatRate: '21', validUntil: '2099-12-31' }),
   }),
+  // Of one's own company, for its managers: the other company's sees its own.
+  'GET /colleagues': door('           303 200 404 404 200 404 404 404'),
+  'POST /colleagues': door('          303 303 404 404 303 404 404 404', { body: person }),
   'GET /staff': door(ofDesk),
   'POST /staff': door('               303 404 404 404 404 403 403 303', {
     body: (w) => ({

@@ -28,6 +28,8 @@ function entriesOf(actor: AccountActor, language: PageCall['language']): Entry[]
       icon: 'invoice',
       label: t.invoices,
     },
+    !staff &&
+      actor.roles.includes('manager') && { href: '/colleagues', icon: 'companies', label: t.colleagues },
     staff && { href: '/companies', also: ['/staff', '/people'], icon: 'companies', label: t.companies },
     staff && { href: '/mail/ledger', also: ['/mail', '/outbox'], icon: 'mail', label: t.mail },
     finance && {

@@ -5,6 +5,14 @@ export const companyTexts = inThree(
   {
     title: 'Clients',
     company: 'Société',
+    colleagues: {
+      title: 'Collègues',
+      allowed: 'Ce qui est convenu pour votre société',
+      seeAll: 'Les responsables voient tous les tickets de la société et leur coût.',
+      seeOwn: 'Chacun ne voit que ses propres tickets.',
+      priorityLocked: 'La priorité des tickets est fixée à « normale ».',
+      priorityFree: 'La priorité d’un ticket est choisie par qui l’ouvre.',
+    },
     house: 'Notre équipe',
     more: 'Clients suivants',
     empty: 'Enregistrez un premier client : ses personnes pourront alors ouvrir des tickets.',
@@ -117,6 +125,14 @@ export const companyTexts = inThree(
   {
     title: 'Klanten',
     company: 'Bedrijf',
+    colleagues: {
+      title: 'Collega’s',
+      allowed: 'Wat voor uw bedrijf afgesproken is',
+      seeAll: 'Verantwoordelijken zien alle tickets van het bedrijf en wat ze kosten.',
+      seeOwn: 'Ieder ziet enkel de eigen tickets.',
+      priorityLocked: 'De prioriteit van tickets staat vast op “normaal”.',
+      priorityFree: 'Wie een ticket opent, kiest de prioriteit.',
+    },
     house: 'Ons team',
     more: 'Volgende klanten',
     empty: 'Registreer een eerste klant: de mensen daar kunnen dan tickets openen.',
@@ -228,6 +244,14 @@ export const companyTexts = inThree(
   {
     title: 'Clients',
     company: 'Company',
+    colleagues: {
+      title: 'Colleagues',
+      allowed: 'What is agreed for your company',
+      seeAll: 'Managers see all tickets of the company and what they cost.',
+      seeOwn: 'Everybody sees their own tickets only.',
+      priorityLocked: 'The priority of tickets is fixed to “normal”.',
+      priorityFree: 'Whoever opens a ticket chooses its priority.',
+    },
     house: 'Our team',
     more: 'More clients',
     empty: 'Register a first client: its people can then open tickets.',

@@ -1,5 +1,6 @@
 /** Clients, their people and contracts; the house's own people. */
 import type { Page } from '../../page.ts'
+import { colleaguesPage } from './colleagues.tsx'
 import { contractPages } from './contract.tsx'
 import { companyList } from './list.tsx'
 import { companyPage, companyRecordPage } from './one.tsx'
@@ -7,6 +8,7 @@ import { peoplePages } from './person.tsx'
 
 export const companyPages: readonly Page[] = [
   companyList,
+  colleaguesPage,
   companyPage,
   companyRecordPage,
   ...contractPages,

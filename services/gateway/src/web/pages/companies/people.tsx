@@ -31,7 +31,13 @@ export function RoleChoice(props: { call: PageCall; among: readonly Role[]; held
   )
 }
 
-export function PeopleRows({ call, people }: { call: PageCall; people: readonly Account[] }) {
+export function PeopleRows(props: {
+  call: PageCall
+  people: readonly Account[]
+  /** False for who may see their colleagues and not change them. */
+  linked?: boolean
+}) {
+  const { call, people, linked = true } = props
   const t = companyTexts(call.language)
   return (
     <table class="cards">
@@ -47,9 +53,13 @@ export function PeopleRows({ call, people }: { call: PageCall; people: readonly 
         {people.map(({ id, name, email, roles, status, companyId, mailBlocked }) => (
           <tr key={id} data-row>
             <th scope="row" data-label={t.name}>
-              <a href={`/people/${id}`} data-main>
+              {linked ? (
+                <a href={`/people/${id}`} data-main>
+                  <Person name={name} staff={companyId === null} />
+                </a>
+              ) : (
                 <Person name={name} staff={companyId === null} />
-              </a>
+              )}
             </th>
             <td data-label={t.email}>
               {email}
