@@ -218,6 +218,35 @@ export const mergeTicket = request(
 export const markRead = request('ticket.mark-read', Type.Object({ number }), Empty)
 /** Only to who may see the ticket; the blob id never leaves the house. */
 export const openAttachment = request('ticket.open-attachment', Type.Object({ id: Id }), StoredAttachment)
+/**
+ * What support writes often, by name. Places in the text: `{{client}}` (the requester's first name), `{{number}}`,
+ * `{{agent}}` (who writes). Staff read them, agents and admins keep them.
+ */
+export const CannedReply = Type.Object(
+  {
+    id: Id,
+    name: Type.String({ minLength: 1, maxLength: 80 }),
+    text: Type.String({ minLength: 1, maxLength: 10_000 }),
+  },
+  { additionalProperties: false },
+)
+export type CannedReply = Static<typeof CannedReply>
+export const listCannedReplies = request(
+  'ticket.list-canned-replies',
+  Empty,
+  Type.Object({ items: Type.Array(CannedReply) }),
+)
+/** A new one, or the one of this id anew. At most 200. */
+export const putCannedReply = request(
+  'ticket.put-canned-reply',
+  Type.Object({
+    id: Type.Optional(Id),
+    name: CannedReply.properties.name,
+    text: CannedReply.properties.text,
+  }),
+  CannedReply,
+)
+export const removeCannedReply = request('ticket.remove-canned-reply', Type.Object({ id: Id }), Empty)
 export const getPriorities = request('ticket.get-priorities', Empty, Type.Record(Priority, LocalizedText))
 const meaning = Type.String({ minLength: 1, maxLength: 500 })
 const Meaning = Type.Object({ fr: meaning, nl: meaning, en: meaning }, { additionalProperties: false })

@@ -126,6 +126,9 @@ test('a call that is documented is promised, or one of those that came since', (
     'GET /accounts',
     'GET /accounts/{id}',
     'GET /queue',
+    'GET /settings/replies',
+    'POST /settings/replies',
+    'DELETE /settings/replies/{id}',
     // What time would cost, an agent's days, where every minute is.
     'POST /tickets/{number}/prestation-previews',
     'GET /prestations',

@@ -25,6 +25,7 @@ const PAGES: Record<string, readonly string[]> = {
     '/tickets/1012',
     '/tickets?q=caisse',
     '/time',
+    '/settings/replies',
     '/companies',
     '/staff',
     '/mail/ledger',

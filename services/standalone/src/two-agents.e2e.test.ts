@@ -102,6 +102,28 @@ test('the customer sees neither who looks nor who writes', async () => {
   expect(shown.status).toBe(401)
 })
 
+test('a canned reply comes by “/”, filled for its reader, without the mouse', async () => {
+  const { page } = luc
+  await page.goto('/settings/replies')
+  await page.getByLabel('Nom').fill('Redémarrer')
+  await page
+    .getByLabel('Texte')
+    .fill('Bonjour {{client}}, redémarrez l’appareil du ticket #{{number}}. {{agent}}')
+  await page.getByRole('button', { name: 'Enregistrer' }).click()
+  await page.getByText('Réponse type enregistrée').waitFor()
+  await page.goto(`/tickets/${number}`)
+  const field = reply(luc).locator('textarea')
+  await field.click()
+  await page.keyboard.press('/')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  const text = `Bonjour Anne, redémarrez l’appareil du ticket #${number}. Luc Moreau`
+  await expect.poll(() => field.inputValue()).toBe(text)
+  // In the middle of a line a slash is a slash.
+  await page.keyboard.type(' 24/7')
+  expect(await field.inputValue()).toBe(`${text} 24/7`)
+})
+
 test('nothing of it made the console complain', () => {
   expect([...sofie.complaints, ...luc.complaints]).toEqual([])
 })

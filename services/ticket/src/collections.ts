@@ -1,6 +1,6 @@
 /** What the ticket service owns. */
 import type { LocalizedText } from '@guichet/contracts/values/language'
-import type { Priority } from '@guichet/contracts/ticket'
+import type { CannedReply, Priority } from '@guichet/contracts/ticket'
 import type { Collection, Store } from '@guichet/store'
 import type { TicketState } from './domain/ticket.ts'
 import { indexKeys, queueKeys, queuePlace, searchTags, viewOf } from './views/ticket-keys.ts'
@@ -14,6 +14,7 @@ export interface Collections {
   reservations: Collection<{ number: number }, never>
   /** `<account>:<number>` → the version this person has read up to. */
   reads: Collection<{ version: number }, never>
+  cannedReplies: Collection<{ items: CannedReply[] }, never>
   settings: Collection<{ priorities: Record<Priority, LocalizedText> }, never>
 }
 
@@ -43,6 +44,7 @@ export function openCollections(store: Store): Collections {
     }),
     reservations: store.collection<{ number: number }, never>({ name: 'ticket-reservations' }),
     reads: store.collection<{ version: number }, never>({ name: 'ticket-reads' }),
+    cannedReplies: store.collection<{ items: CannedReply[] }, never>({ name: 'ticket-canned-replies' }),
     settings: store.collection<{ priorities: Record<Priority, LocalizedText> }, never>({
       name: 'ticket-settings',
     }),

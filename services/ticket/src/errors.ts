@@ -45,6 +45,12 @@ export const errors: ErrorTable = {
     'Dit ticket is niet gesloten.',
     'This ticket is not closed.',
   ),
+  'too-many-replies': row(
+    409,
+    'Il y a déjà {most} réponses types : retirez-en une d’abord.',
+    'Er zijn al {most} standaardantwoorden: verwijder er eerst een.',
+    'There are {most} canned replies already: remove one first.',
+  ),
   'newer-message': row(
     409,
     'Un autre message est arrivé pendant que vous écriviez. Lisez-le, puis envoyez : votre texte est gardé.',

@@ -27,6 +27,11 @@ import { answerMarkRead } from './requests/mark-read.ts'
 import { answerOpenAttachment } from './requests/open-attachment.ts'
 import { answerOpenTicket } from './requests/open-ticket.ts'
 import { answerPostMessage } from './requests/post-message.ts'
+import {
+  answerListCannedReplies,
+  answerPutCannedReply,
+  answerRemoveCannedReply,
+} from './requests/canned-replies.ts'
 import { answerGetPriorities, answerPutPriorities } from './requests/settings.ts'
 import { answerShowPresence } from './requests/show-presence.ts'
 import { answerAssignTicket, answerChangeTicket, answerMergeTicket, answerStep } from './requests/steps.ts'
@@ -95,6 +100,16 @@ export function createTicketService(parts: ServiceParts<TicketConfig>): Service 
         answer(ticket.openAttachment, signedIn, ({ id }, call) =>
           answerOpenAttachment(context, id, person(call)),
         ),
+        answer(ticket.listCannedReplies, signedIn, (_input, call) =>
+          answerListCannedReplies(context, person(call)),
+        ),
+        answer(ticket.putCannedReply, signedIn, (input, call) =>
+          answerPutCannedReply(context, input, person(call)),
+        ),
+        answer(ticket.removeCannedReply, signedIn, async ({ id }, call) => {
+          await answerRemoveCannedReply(context, id, person(call))
+          return {}
+        }),
         answer(ticket.getPriorities, signedIn, () => answerGetPriorities(context)),
         answer(ticket.putPriorities, admins, ({ priorities }) => answerPutPriorities(context, priorities)),
         answer(ticket.getFacts, services(), ({ number }) => answerGetFacts(context, number)),

@@ -174,6 +174,13 @@ export const API_DOORS: Record<string, Door> = {
       validUntil: '2099-12-31',
     }),
   }),
+  'GET /settings/replies': door('     401 403 403 403 403 200 200 200'),
+  'POST /settings/replies': door('    401 403 403 403 403 200 403 200', {
+    body: () => ({ name: 'Redémarrer', text: 'Bonjour {{client}}' }),
+  }),
+  'DELETE /settings/replies/:id': door('401 403 403 403 403 204 403 204', {
+    path: at(() => '/settings/replies/inconnue'),
+  }),
   'GET /settings/priorities': door('  401 200 200 200 200 200 200 200'),
   'PUT /settings/priorities': door('  401 403 403 403 403 403 403 200', {
     body: () => ({ low: meaning, normal: meaning, high: meaning, urgent: meaning }),

@@ -306,6 +306,14 @@ export const PAGE_DOORS: Record<string, Door> = {
   'POST /settings/reminders': door('  303 404 404 404 404 404 303 303', {
     body: () => ({ first: '7', second: '21', third: '35' }),
   }),
+  'GET /settings/replies': door(ofDesk),
+  'POST /settings/replies': door('    303 404 404 404 404 303 403 303', {
+    body: () => ({ name: 'Redémarrer', text: 'Bonjour {{client}}' }),
+  }),
+  'GET /settings/replies/remove': door(ofDesk),
+  'POST /settings/replies/remove': door('303 404 404 404 404 303 403 303', {
+    body: () => ({ id: 'inconnue' }),
+  }),
   'GET /settings/priorities': door(ofAdmins),
   'POST /settings/priorities': door(' 303 404 404 404 404 404 404 303', {
     body: () =>

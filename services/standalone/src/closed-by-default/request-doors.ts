@@ -156,6 +156,12 @@ const OWN: Record<string, RequestDoor> = {
     doing: 'viewing',
   })),
   'ticket.open-attachment': ask(ofTicket, (w) => ({ id: w.attachmentId })),
+  'ticket.list-canned-replies': ask('  401 403 403 403 403 200 200 200 403'),
+  'ticket.put-canned-reply': ask('     401 403 403 403 403 200 403 200 403', () => ({
+    name: 'Redémarrer',
+    text: 'Bonjour {{client}}',
+  })),
+  'ticket.remove-canned-reply': ask('  401 403 403 403 403 200 403 200 403', () => ({ id: 'inconnue' })),
   'ticket.get-priorities': ask(signedIn),
   'ticket.put-priorities': ask('         401 403 403 403 403 403 403 200 403', () => ({
     priorities: { low: meaning, normal: meaning, high: meaning, urgent: meaning },

@@ -12,7 +12,7 @@ import {
   signInForEvaluation,
 } from '@guichet/contracts/identity'
 import { listNotifications, markNotificationViewed } from '@guichet/contracts/notification'
-import { listTickets, markRead, openTicket, postMessage } from '@guichet/contracts/ticket'
+import { listTickets, markRead, openTicket, postMessage, putCannedReply } from '@guichet/contracts/ticket'
 import type { Role } from '@guichet/contracts/values/actor'
 import type { StoredAttachment } from '@guichet/contracts/values/attachment'
 import type { IdentityService } from '@guichet/identity'
@@ -22,7 +22,7 @@ import { billingActs } from './month-ends.ts'
 import { COMPANIES, PEOPLE, personOf, SELLER, type CompanyKey, type PersonKey } from './people.ts'
 import type { StoryClock } from './story-clock.ts'
 import { instantOf, type StoryAct } from './story-times.ts'
-import { TICKETS, type Act, type DemoTicket } from './story.ts'
+import { CANNED_REPLIES, TICKETS, type Act, type DemoTicket } from './story.ts'
 
 export type Ask = <R extends RequestContract>(contract: R, input: InputOf<R>) => Promise<OutputOf<R>>
 
@@ -76,6 +76,7 @@ export async function settle(parts: ServiceParts, identity: IdentityService): Pr
   await as('karim')(billing.putSeller, { seller: SELLER })
   for (const key of keysOf(COMPANIES))
     await as('karim')(billing.putContract, { companyId: company(key), terms: { ...COMPANIES[key].terms } })
+  for (const [name, text] of CANNED_REPLIES) await as('sofie')(putCannedReply, { id: name, name, text })
   const accounts = keysOf(PEOPLE).flatMap((key) => {
     const { name, label } = personOf(key)
     return label === undefined ? [] : [{ id: ids.get(key) ?? '', label: `${name}, ${label}` }]

@@ -39,6 +39,21 @@ export interface DemoTicket {
   acts: readonly Act[]
 }
 
+export const CANNED_REPLIES: readonly (readonly [name: string, text: string])[] = [
+  [
+    'Prise de main à distance',
+    'Bonjour {{client}},\n\nPuis-je prendre la main sur votre poste ? Ouvrez l’assistance rapide et dictez-moi le code affiché.\n\n{{agent}}',
+  ],
+  [
+    'Redémarrer d’abord',
+    'Bonjour {{client}},\n\nPouvez-vous redémarrer l’appareil et me dire si le problème revient ?\n\n{{agent}}',
+  ],
+  [
+    'Terugkoppeling gevraagd',
+    'Dag {{client}},\n\nWerkt alles weer zoals het hoort? Laat u niets weten, dan sluiten we ticket #{{number}} morgen.\n\n{{agent}}',
+  ],
+]
+
 export const TICKETS: readonly DemoTicket[] = [
   {
     by: 'anne',

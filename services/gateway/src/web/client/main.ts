@@ -2,6 +2,7 @@
 import * as Turbo from '@hotwired/turbo'
 import { Application } from '@hotwired/stimulus'
 import { keepWhatIsTyped } from './morphing.ts'
+import { CannedController } from './canned.ts'
 import { ComposerController } from './composer.ts'
 import { CounterController } from './counter.ts'
 import { DraftController } from './draft.ts'
@@ -22,6 +23,7 @@ keepWhatIsTyped()
 
 const application = Application.start()
 const controllers = {
+  canned: CannedController,
   composer: ComposerController,
   counter: CounterController,
   draft: DraftController,

@@ -4,6 +4,7 @@ import { deadLetterPages } from './dead-letters.tsx'
 import { numbersPage } from './numbers.tsx'
 import { prioritiesPage } from './priorities.tsx'
 import { remindersPage } from './reminders.tsx'
+import { replyPages } from './replies.tsx'
 import { sellerPage } from './seller.tsx'
 
 export const settingsPages: readonly Page[] = [
@@ -11,5 +12,6 @@ export const settingsPages: readonly Page[] = [
   numbersPage,
   remindersPage,
   prioritiesPage,
+  ...replyPages,
   ...deadLetterPages,
 ]

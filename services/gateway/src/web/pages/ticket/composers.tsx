@@ -1,20 +1,23 @@
 /** Writing on a ticket. An answer and an internal note differ in colour, label and button: the button says whom it reaches. */
 import { isStaff } from '@guichet/access'
-import type { TicketDetail } from '@guichet/contracts/ticket'
+import type { CannedReply, TicketDetail } from '@guichet/contracts/ticket'
 import type { PageCall, Refusal } from '../../page.ts'
 import { DraftState } from '../../parts/draft-state.tsx'
 import { FileField } from '../../parts/file-field.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { filled } from '../../texts/texts.ts'
+import { replyTexts } from '../../texts/replies.ts'
 import { ticketTexts } from '../../texts/tickets.ts'
 
 interface Props {
   call: PageCall
   ticket: TicketDetail
+  /** What support has ready; none for customers. */
+  replies: readonly CannedReply[]
   refusal: Refusal | undefined
 }
 
-export function Composers({ call, ticket, refusal }: Props) {
+export function Composers({ call, ticket, replies, refusal }: Props) {
   const staff = call.actor !== undefined && isStaff(call.actor)
   const mayPost = ticket.may.includes('post')
   const mayNote = ticket.may.includes('note')
@@ -54,7 +57,7 @@ export function Composers({ call, ticket, refusal }: Props) {
         </div>
       ) : null}
       {mayPost ? <Seen ticket={ticket} /> : null}
-      {mayPost ? <ReplyForm call={call} ticket={ticket} refusal={refusal} /> : null}
+      {mayPost ? <ReplyForm call={call} ticket={ticket} replies={replies} refusal={refusal} /> : null}
       {mayNote ? <NoteForm call={call} ticket={ticket} refusal={refusal} /> : null}
     </div>
   )
@@ -74,7 +77,7 @@ function Seen({ ticket }: { ticket: TicketDetail }) {
   return <input type="hidden" name="seen" value={newest} form={`reply-${ticket.number}`} />
 }
 
-function CustomerForm({ call, ticket, refusal }: Props) {
+function CustomerForm({ call, ticket, refusal }: Omit<Props, 'replies'>) {
   const t = ticketTexts(call.language)
   const label = ticket.status === 'closed' ? t.writeClosed : t.write
   return (
@@ -104,7 +107,7 @@ function CustomerForm({ call, ticket, refusal }: Props) {
   )
 }
 
-function ReplyForm({ call, ticket, refusal }: Props) {
+function ReplyForm({ call, ticket, replies, refusal }: Props) {
   const t = ticketTexts(call.language)
   const { name } = ticket.requester
   return (
@@ -115,7 +118,7 @@ function ReplyForm({ call, ticket, refusal }: Props) {
       class="composer"
       id={`reply-${ticket.number}`}
       data-turbo-permanent
-      data-controller="draft"
+      data-controller="draft canned"
       data-draft-key-value={`reply-${ticket.number}`}
       data-composer-target="form"
       data-kind="reply"
@@ -124,12 +127,13 @@ function ReplyForm({ call, ticket, refusal }: Props) {
       <label class="to" for="text">
         {filled(t.replyTo, { name })}
       </label>
-      <textarea id="text" name="text" required rows={3}>
+      <textarea id="text" name="text" required rows={3} data-action="keydown->canned#type">
         {refusal?.values['text']}
       </textarea>
       <DraftState language={call.language} />
       <div class="foot">
         <FileField language={call.language} id="reply-files" />
+        <CannedReplies call={call} ticket={ticket} replies={replies} />
         <button class="primary">{filled(t.sendReply, { name })}</button>
         {ticket.may.includes('wait') ? (
           <button name="afterwards" value="wait">
@@ -146,7 +150,37 @@ function ReplyForm({ call, ticket, refusal }: Props) {
   )
 }
 
-function NoteForm({ call, ticket, refusal }: Props) {
+/** Their places are filled for this ticket and this writer; without script there is no menu, and one types. */
+function CannedReplies({ call, ticket, replies }: Omit<Props, 'refusal'>) {
+  const t = replyTexts(call.language)
+  const values = {
+    client: ticket.requester.name.split(' ')[0] ?? '',
+    number: ticket.number,
+    agent: call.actor?.name ?? '',
+  }
+  return (
+    <details class="menu canned" hidden data-canned-target="menu" data-controller="menu">
+      <summary>{t.insert}</summary>
+      <div data-action="keydown->canned#move">
+        {replies.map(({ id, name, text }) => (
+          <button
+            key={id}
+            type="button"
+            class="plain"
+            data-canned-target="choice"
+            data-action="canned#insert"
+            data-text={filled(text, values)}
+          >
+            {name}
+          </button>
+        ))}
+        <a href="/settings/replies">{t.manage}</a>
+      </div>
+    </details>
+  )
+}
+
+function NoteForm({ call, ticket, refusal }: Omit<Props, 'replies'>) {
   const t = ticketTexts(call.language)
   return (
     <form

@@ -8,12 +8,14 @@ import {
   changeTicket,
   closeTicket,
   getTicket,
+  listCannedReplies,
   markRead,
   mergeTicket,
   postMessage,
   reopenTicket,
   resumeTicket,
   waitTicket,
+  type CannedReply,
   type Priority,
   type TicketDetail,
 } from '@guichet/contracts/ticket'
@@ -33,9 +35,10 @@ const pathOf = (call: PageCall) => `/tickets/${numberOf(call)}`
 async function show(call: PageCall, refusal?: Refusal): Promise<Shown> {
   if (!/^\d{1,10}$/.test(call.params['number'] ?? '')) throw new Failure('not-found')
   const number = numberOf(call)
-  const [ticket, prestations] = await Promise.all([
+  const [ticket, prestations, replies] = await Promise.all([
     call.ask(getTicket, { number }),
     prestationsOf(call, number),
+    repliesOf(call),
   ])
   if (ticket.unread) await call.ask(markRead, { number })
   const { subject } = ticket
@@ -56,7 +59,7 @@ async function show(call: PageCall, refusal?: Refusal): Promise<Shown> {
           </ol>
           <Waiting call={call} ticket={ticket} />
           <Presence call={call} ticket={ticket} />
-          <Composers call={call} ticket={ticket} refusal={refusal} />
+          <Composers call={call} ticket={ticket} replies={replies} refusal={refusal} />
         </section>
         <Aside call={call} ticket={ticket} prestations={prestations} refusal={refusal} />
       </>
@@ -82,6 +85,11 @@ function Presence({ call, ticket }: { call: PageCall; ticket: TicketDetail }) {
       data-presence-answering-value={t.isAnswering}
     />
   )
+}
+
+async function repliesOf(call: PageCall): Promise<CannedReply[]> {
+  if (!call.actor || !isStaff(call.actor)) return []
+  return (await call.ask(listCannedReplies, {})).items
 }
 
 /** A customer whom nobody has answered yet is told that this is so, and what comes next. */
