@@ -126,6 +126,7 @@ test('a call that is documented is promised, or one of those that came since', (
     'GET /accounts',
     'GET /accounts/{id}',
     'GET /queue',
+    'POST /client-imports',
     'GET /settings/replies',
     'POST /settings/replies',
     'DELETE /settings/replies/{id}',

@@ -33,9 +33,11 @@ import {
 import { onMailBounced } from './handlers/on-mail-bounced.ts'
 import { answerGetActivation, answerGetLinkToken, choosePassword } from './links.ts'
 import { createPasswords } from './passwords.ts'
+import { importClients } from '@guichet/contracts/client-import'
 import * as accounts from './requests/accounts.ts'
 import * as apiTokens from './requests/api-tokens.ts'
 import * as companies from './requests/companies.ts'
+import { answerImportClients } from './requests/import-clients.ts'
 import { answerRequestPasswordReset } from './requests/request-password-reset.ts'
 import { answerSignIn } from './requests/sign-in.ts'
 import { answerResolveSession, answerSignOut, openSession, sweepSessions } from './session.ts'
@@ -133,6 +135,7 @@ export function createIdentityService(parts: ServiceParts<IdentityConfig>): Iden
         answer(identity.removeAddress, people, (input, { actor }) =>
           nothing(answerRemoveAddress(context, input, actor)),
         ),
+        answer(importClients, admins, (input, { actor }) => answerImportClients(context, input, actor)),
         answer(identity.findSender, services(), (input) => answerFindSender(context, input)),
       ],
       consumers: [{ name: 'identity', from: 'history', handlers: [onMailBounced(context)] }],

@@ -20,6 +20,7 @@ import {
   resendInvitation,
   revokeApiToken,
 } from '@guichet/contracts/identity'
+import { importClients } from '@guichet/contracts/client-import'
 import { PageQuery } from '@guichet/contracts/values/paging'
 import { EmailAddress, Id } from '@guichet/contracts/values/scalars'
 import { Failure } from '@guichet/contracts/failure'
@@ -34,6 +35,26 @@ const Invitation = Type.Object({ email, name, roles, language }, { additionalPro
 const { name: tokenName, roles: tokenRoles, expiresAt } = createApiToken.input.properties
 
 export const accountRoutes = [
+  route({
+    method: 'POST',
+    path: '/client-imports',
+    access: 'signed-in',
+    files: true,
+    tag: 'Companies',
+    summary: 'Clients and people from a CSV file; without `commit` it is only looked over',
+    body: Type.Object(
+      { commit: Type.Optional(Type.Union([Type.Boolean(), Type.Literal('true')])) },
+      { additionalProperties: false },
+    ),
+    answers: { 200: importClients.output },
+    refuses: { 413: 'Over 1 MiB or 5,000 lines', 422: 'No file, no readable table, or a column is missing' },
+    handle: async ({ ask, body, files, language: reader }) => {
+      const commit = body.commit === true || body.commit === 'true'
+      // Without a file the request says so, to those whom it answers at all.
+      const blobId = files[0]?.blobId ?? 'none'
+      return ok(await ask(importClients, { blobId, commit, language: reader }))
+    },
+  }),
   route({
     method: 'GET',
     path: '/me',

@@ -39,6 +39,10 @@ export const API_DOORS: Record<string, Door> = {
     path: at(async (w) => `/tokens/${await w.apiToken()}`),
   }),
 
+  'POST /client-imports': door('      401 403 403 403 403 403 403 422', {
+    body: () => ({}),
+    closedToAll: 'a file comes as multipart; that an admin imports one is shown in client-import.int.test.ts',
+  }),
   'GET /companies': door('            401 200 200 200 200 200 200 200'),
   'POST /companies': door('           401 403 403 403 403 403 403 201', {
     body: () => ({ name: 'Neuve SA' }),

@@ -178,6 +178,15 @@ export const PAGE_DOORS: Record<string, Door> = {
   'POST /companies': door('           303 404 404 404 404 403 403 303', {
     body: () => ({ name: 'Neuve SA', language: 'fr' }),
   }),
+  'GET /companies/import': door(ofAdmins),
+  'POST /companies/import': door('    303 404 404 404 404 404 404 422', {
+    closedToAll: 'a file comes as multipart; that an admin imports one is shown in client-import.int.test.ts',
+  }),
+  'GET /companies/import/commit': door(ofAdmins),
+  'POST /companies/import/commit': door('303 404 404 404 404 404 404 422', {
+    body: () => ({ file: 'inconnu' }),
+    closedToAll: 'no such file was sent; that an admin imports one is shown in client-import.int.test.ts',
+  }),
   'GET /companies/:id': door(ofDesk, {
     path: (w) => `/companies/${w.companyId}`,
   }),

@@ -131,6 +131,10 @@ const OWN: Record<string, RequestDoor> = {
     accountId: w.id('owner'),
     address: await w.senderAddress(),
   })),
+  'identity.import-clients': ask('      401 403 403 403 403 403 403 table-missing 403', () => ({
+    blobId: 'inconnu',
+    commit: false,
+  })),
   'identity.find-sender': ask(nobodyElse, () => ({ address: 'owner@kumquat.test' })),
 
   'ticket.open-ticket': ask(signedIn, () => ({ subject: 'Panne', description: 'Depuis ce matin.' })),

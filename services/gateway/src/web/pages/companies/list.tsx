@@ -85,9 +85,16 @@ export const companyList: Page = {
         <>
           <header class="page-head">
             <h1>{t.title}</h1>
-            <a class="button" href="/staff">
-              {t.house}
-            </a>
+            <span class="actions">
+              {isAdmin(call) ? (
+                <a class="button" href="/companies/import">
+                  {t.import}
+                </a>
+              ) : null}
+              <a class="button" href="/staff">
+                {t.house}
+              </a>
+            </span>
           </header>
           {items.length === 0 ? (
             <EmptyState title={t.emptyTitle} text={t.empty} />
