@@ -139,6 +139,8 @@ export const Contract = Type.Object({
   companyId: Id,
   ...ContractTerms.properties,
   updatedAt: Nullable(Instant),
+  /** What was agreed for days to come, earliest first: until then the terms above count. */
+  coming: Type.Optional(Type.Array(Type.Object({ validFrom: CalendarDate, terms: ContractTerms }))),
 })
 export type Contract = Static<typeof Contract>
 export const getContract = request('billing.get-contract', Type.Object({ companyId: Id }), Contract)
@@ -146,6 +148,8 @@ export const putContract = request(
   'billing.put-contract',
   Type.Object({
     companyId: Id,
+    /** Today or later: a new version, and work of the days before keeps its terms. Without: the terms of today are corrected. */
+    validFrom: Type.Optional(CalendarDate),
     terms: Type.Object(
       { ...Type.Partial(ContractTerms).properties, rates: ContractTerms.properties.rates },
       { additionalProperties: false },

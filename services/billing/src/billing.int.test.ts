@@ -552,3 +552,27 @@ describe('who sees what', () => {
     expect(await codeOf(desk.as(bob).ask(listPacks, { companyId: 'acme' }))).toBe('not-found')
   })
 })
+
+describe('contract versions', () => {
+  it('prices work by its day: what changes from a day on leaves the days before alone', async () => {
+    const rate = (price: string) => ({ rates: [{ ...RATES[0]!, price }] })
+    const finance = desk.as(finn)
+    await finance.ask(putContract, { companyId: 'acme', validFrom: '2026-12-01', terms: rate('120.00') })
+    expect(await finance.ask(getContract, { companyId: 'acme' })).toMatchObject({
+      rates: RATES,
+      coming: [{ validFrom: '2026-12-01', terms: rate('120.00') }],
+    })
+    await log(1001, { workedOn: '2026-11-30', minutes: 60 })
+    await log(1001, { workedOn: '2026-12-01', minutes: 60 })
+    const { items } = await desk.as(anne).ask(listPrestations, { ticket: 1001 })
+    expect(items.map(({ workedOn, cost }) => [workedOn, cost])).toEqual([
+      ['2026-12-01', '120.00'],
+      ['2026-11-30', '90.00'],
+    ])
+    const { drafts } = await finance.ask(runInvoices, { from: '2026-11-01', to: '2026-12-31' })
+    expect(drafts[0]?.totals.net).toBe('210.00')
+    await expect(
+      finance.ask(putContract, { companyId: 'acme', validFrom: '2026-11-01', terms: rate('1.00') }),
+    ).rejects.toMatchObject({ fields: [{ path: 'validFrom', code: 'version-in-the-past' }] })
+  })
+})

@@ -12,7 +12,7 @@ import { parseLegalTerms, type BillingConfig } from './config.ts'
 import { dayIn } from './domain/days.ts'
 import type { ContractTerms, Seller, VatRegime } from '@guichet/contracts/billing'
 import type { ReminderSettings } from '@guichet/contracts/receivables'
-import { DEFAULT_TERMS } from './domain/contract.ts'
+import { termsOn, type TermsByDay } from './domain/contract.ts'
 import type { LegalTerms } from './domain/legal-terms.ts'
 import { DEFAULT_REMINDERS } from './domain/reminders.ts'
 import { NEW_SERIES, type StoredSeries } from './domain/series.ts'
@@ -40,7 +40,10 @@ export interface Context extends Omit<Collections, 'reminderSettings'> {
   /** The calendar day here. */
   today(): string
   seller(): Promise<Seller | undefined>
+  /** Of today, where no day is named. */
   terms(companyId: string): Promise<ContractTerms>
+  /** For work of each day. */
+  termsByDay(companyId: string): Promise<TermsByDay>
   /** What VAT regime this company's lines are under: the seller's own goes first. */
   regime(terms: ContractTerms): Promise<VatRegime>
   readSeries(): Promise<{ version: number; value: StoredSeries }>
@@ -49,6 +52,7 @@ export interface Context extends Omit<Collections, 'reminderSettings'> {
 export function createContext(parts: ServiceParts<BillingConfig>): Context {
   const { reminderSettings: settingsOfReminders, ...collections } = openCollections(parts.store)
   const now = () => parts.clock.now()
+  const today = () => dayIn(now(), parts.config.TZ)
   const seller = async () => (await collections.sellers.get(SELLER_ID))?.value
   return {
     ...collections,
@@ -62,9 +66,13 @@ export function createContext(parts: ServiceParts<BillingConfig>): Context {
     law: parseLegalTerms(parts.config.LEGAL_TERMS) ?? [],
     now,
     timestamp: () => now().toString({ smallestUnit: 'millisecond' }),
-    today: () => dayIn(now(), parts.config.TZ),
+    today,
     seller,
-    terms: async (companyId) => (await collections.contracts.get(companyId))?.value.terms ?? DEFAULT_TERMS,
+    terms: async (companyId) => termsOn((await collections.contracts.get(companyId))?.value, today()),
+    termsByDay: async (companyId) => {
+      const contract = (await collections.contracts.get(companyId))?.value
+      return (day) => termsOn(contract, day)
+    },
     regime: async (terms) => effectiveRegime((await seller())?.vatRegime ?? null, terms.vatRegime),
     async readSeries() {
       const stored = await collections.series.get(SERIES_ID)

@@ -364,6 +364,14 @@ export const errors = {
       en: 'This day is too far in the future.',
     },
   },
+  'version-in-the-past': {
+    status: 422,
+    text: {
+      fr: 'Un changement de contrat ne touche pas le passé : choisissez aujourd’hui ou un jour à venir.',
+      nl: 'Een contractwijziging raakt het verleden niet: kies vandaag of een dag in de toekomst.',
+      en: 'A change of the contract does not touch the past: choose today or a day to come.',
+    },
+  },
   'day-too-early': {
     status: 422,
     text: {

@@ -3,13 +3,46 @@ import type { ContractRate, ContractTerms } from '@guichet/contracts/billing'
 import type { FieldFault } from '@guichet/contracts/failure'
 import type { Static } from 'typebox'
 import { decimal, LARGEST, plain, priceText } from './amounts.ts'
+import { isRealDay } from './days.ts'
 import type { LegalTerms } from './legal-terms.ts'
 
 export type Rate = Static<typeof ContractRate>
 
 export interface StoredContract {
+  /** From the beginning, until the first of `later`. */
   terms: ContractTerms
+  /** What was agreed for a day and after, earliest first. Missing in contracts from before there were versions. */
+  later?: { from: string; terms: ContractTerms }[]
   updatedAt: string
+}
+
+/** By the day of the work. */
+export type TermsByDay = (day: string) => ContractTerms
+
+/** The terms that count for work of a day, or for an invoice of that day. */
+export function termsOn(contract: StoredContract | undefined, day: string): ContractTerms {
+  return contract?.later?.findLast(({ from }) => from <= day)?.terms ?? contract?.terms ?? DEFAULT_TERMS
+}
+
+/**
+ * The contract with these terms. `from` a day: a new version, and what was before it stays as it was. Without one the
+ * terms of today are corrected where they stand: what is issued never changes by it, what is open does.
+ */
+export function withVersion(
+  contract: StoredContract | undefined,
+  terms: ContractTerms,
+  from: string | undefined,
+  today: string,
+): Omit<StoredContract, 'updatedAt'> {
+  if (!contract) return { terms, later: [] }
+  const later = contract.later ?? []
+  const corrected = from ?? later.findLast((version) => version.from <= today)?.from
+  if (corrected === undefined) return { terms, later }
+  const others = later.filter((version) => version.from !== corrected)
+  return {
+    terms: contract.terms,
+    later: [...others, { from: corrected, terms }].toSorted((a, b) => (a.from < b.from ? -1 : 1)),
+  }
 }
 
 export const DEFAULT_TERMS: ContractTerms = {
@@ -58,6 +91,13 @@ export function termsFaults(terms: ContractTerms, law: LegalTerms): FieldFault[]
     faults.push({ path: 'paymentTermDays', code: 'payment-term-too-long', params })
   }
   return faults
+}
+
+/** What was agreed for the past is what was billed by: a change begins today at the earliest. */
+export function versionFaults(validFrom: string | undefined, today: string): FieldFault[] {
+  if (validFrom === undefined) return []
+  if (!isRealDay(validFrom)) return [{ path: 'validFrom', code: 'no-such-day' }]
+  return validFrom < today ? [{ path: 'validFrom', code: 'version-in-the-past' }] : []
 }
 
 /** `Support`, `support ` and `SUPPORT` are one kind. */

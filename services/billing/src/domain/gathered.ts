@@ -1,6 +1,7 @@
 /** The lines of a draft, from the prestations that it holds, the contract and the packs. Pure. */
-import type { ContractTerms, VatRegime } from '@guichet/contracts/billing'
+import type { VatRegime } from '@guichet/contracts/billing'
 import { lineAmounts, money, plain } from './amounts.ts'
+import type { TermsByDay } from './contract.ts'
 import type { StoredLine } from './invoice.ts'
 import { inReadingOrder } from './lines.ts'
 import type { CoverageWish, PackUse, StoredPack } from './packs.ts'
@@ -14,7 +15,7 @@ export interface HeldPrestation {
 }
 
 /** Time may be covered by a pack, priced or not; kilometres and pieces never are. */
-export function coverageWishes(held: readonly HeldPrestation[], terms: ContractTerms): CoverageWish[] {
+export function coverageWishes(held: readonly HeldPrestation[], terms: TermsByDay): CoverageWish[] {
   return held.flatMap(({ id, value }) =>
     value.minutes === null
       ? []
@@ -22,15 +23,15 @@ export function coverageWishes(held: readonly HeldPrestation[], terms: ContractT
           {
             prestationId: id,
             workedOn: value.workedOn,
-            minutes: billedMinutes(value.minutes, terms.rounding),
-            priced: priced(value, terms) !== undefined,
+            minutes: billedMinutes(value.minutes, terms(value.workedOn).rounding),
+            priced: priced(value, terms(value.workedOn)) !== undefined,
           },
         ],
   )
 }
 
 export interface GatheredFacts {
-  terms: ContractTerms
+  terms: TermsByDay
   regime: VatRegime
   packs: readonly StoredPack[]
   uses: readonly PackUse[]
@@ -46,7 +47,7 @@ export function gatheredLines(
   for (const prestation of held) {
     const own = uses.filter(({ prestationId }) => prestationId === prestation.id)
     for (const use of own) lines.push(coveredLine(prestation, use, packs, regime))
-    const price = priced(prestation.value, terms)
+    const price = priced(prestation.value, terms(prestation.value.workedOn))
     const covered = own.reduce((total, { minutes }) => total + minutes, 0)
     const rest = price && withoutCovered(price, covered)
     if (rest) lines.push(billedLine(prestation, rest, regime))

@@ -2,7 +2,7 @@
 import type { Seller } from '@guichet/contracts/billing'
 import { Failure } from '@guichet/contracts/failure'
 import type { StoredContract } from './contract.ts'
-import { DEFAULT_TERMS } from './contract.ts'
+import { termsOn } from './contract.ts'
 import { decimal, lineAmounts, money, ZERO } from './amounts.ts'
 import { plusDays } from './days.ts'
 import { isBusiness, totals, type InvoiceDocument, type Issued, type Party } from './invoice.ts'
@@ -35,7 +35,7 @@ export function issuedFacts(
   }
   requireSoundContent(draft, seller)
   requireBuyer(draft, buyer, checks)
-  const terms = contract?.terms ?? DEFAULT_TERMS
+  const terms = termsOn(contract, candidate.issuedOn)
   return {
     number: candidate.number,
     issuedOn: candidate.issuedOn,

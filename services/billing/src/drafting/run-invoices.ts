@@ -67,7 +67,7 @@ async function draftCompany(
   if ((await context.invoices.get(id)) || (await context.invoices.tombstone(id)) !== undefined)
     return undefined
 
-  const terms = await context.terms(companyId)
+  const terms = await context.termsByDay(companyId)
   const hasPacks = ((await context.packLedgers.get(companyId))?.value.packs.length ?? 0) > 0
   const candidates: InvoiceDocument['candidates'] = []
   const withoutPrice = new Set<string>()
@@ -77,7 +77,7 @@ async function draftCompany(
     run,
   )) {
     const covering = hasPacks && value.minutes !== null
-    if (covering || priced(value, terms)) candidates.push({ id: prestation, version })
+    if (covering || priced(value, terms(value.workedOn))) candidates.push({ id: prestation, version })
     else withoutPrice.add(value.kind)
   }
   const heldOut = [...withoutPrice]

@@ -31,11 +31,11 @@ async function gathered(context: Context, { id, version, value: draft }: Stored<
     return value && { id: candidate.id, value }
   })
   const held = claimed.filter((one): one is HeldPrestation => one !== undefined)
-  const terms = await context.terms(companyId)
+  const terms = await context.termsByDay(companyId)
   const ledger = await takeFromPacks(context.packLedgers, companyId, id, coverageWishes(held, terms))
   const { lines, withoutPrice } = gatheredLines(held, {
     terms,
-    regime: await context.regime(terms),
+    regime: await context.regime(terms(context.today())),
     packs: ledger.packs,
     uses: ledger.uses[id] ?? [],
   })

@@ -19,9 +19,12 @@ export async function answerPreviewPrestation(
   if (companyId === null) throw new Failure('ticket-without-company', { params: { ticket: input.ticket } })
   const { fields, faults } = prestationFields(undefined, input.prestation, context.today())
   if (faults.length > 0) throw new Failure('invalid-input', { fields: faults })
-  const [terms, ledger] = await Promise.all([context.terms(companyId), context.packLedgers.get(companyId)])
+  const [terms, ledger] = await Promise.all([
+    context.termsByDay(companyId),
+    context.packLedgers.get(companyId),
+  ])
   const open = ledger ? await openWork(context, companyId) : []
-  return preview(fields, terms, ledger?.value ?? NO_PACKS, coverageWishes(open, terms))
+  return preview(fields, terms(fields.workedOn), ledger?.value ?? NO_PACKS, coverageWishes(open, terms))
 }
 
 /** Time that waits for its draft, oldest first: it takes from the packs before what is logged now. */

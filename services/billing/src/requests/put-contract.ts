@@ -6,12 +6,13 @@ import type { Actor } from '@guichet/contracts/values/actor'
 import { newEvent, retryOnConflict, STAFF_ONLY } from '@guichet/service'
 import type { Context } from '../context.ts'
 import { requireFinance } from '../domain/access.ts'
-import { termsFaults, withTerms } from '../domain/contract.ts'
+import { termsFaults, termsOn, versionFaults, withTerms, withVersion } from '../domain/contract.ts'
 import { legalTermsOn } from '../domain/legal-terms.ts'
+import { contractView } from '../views/contract-view.ts'
 
 export async function answerPutContract(
   context: Context,
-  { companyId, terms: given }: InputOf<typeof putContract>,
+  { companyId, terms: given, validFrom }: InputOf<typeof putContract>,
   actor: Actor,
 ): Promise<OutputOf<typeof putContract>> {
   requireFinance(actor, isStaff(actor))
@@ -19,16 +20,19 @@ export async function answerPutContract(
   const law = legalTermsOn(context.law, context.today())
   return retryOnConflict(async () => {
     const stored = await context.contracts.get(companyId)
-    const terms = withTerms(stored?.value.terms, given)
-    const faults = termsFaults(terms, law)
+    const today = context.today()
+    const before = stored && termsOn(stored.value, validFrom ?? today)
+    const terms = withTerms(before, given)
+    const faults = [...termsFaults(terms, law), ...versionFaults(validFrom, today)]
     if (faults.length > 0) throw new Failure('invalid-input', { fields: faults })
     const updatedAt = context.timestamp()
+    const value = { ...withVersion(stored?.value, terms, validFrom, today), updatedAt }
     await context.contracts.commit({
       id: companyId,
       expectedVersion: stored?.version ?? 0,
-      value: { terms, updatedAt },
+      value,
       events: [newEvent(contractChanged, { companyId }, { actor, audience: STAFF_ONLY, at: context.now() })],
     })
-    return { companyId, ...terms, updatedAt }
+    return contractView(companyId, value, today)
   })
 }

@@ -10,7 +10,7 @@ import { prestationState } from '../domain/prestation-state.ts'
 import { costOf } from '../domain/pricing.ts'
 
 export async function prestationViews(
-  context: Pick<Context, 'invoices' | 'terms'>,
+  context: Pick<Context, 'invoices' | 'termsByDay'>,
   items: readonly Stored<StoredPrestation>[],
   reader: Actor,
 ): Promise<Prestation[]> {
@@ -20,7 +20,7 @@ export async function prestationViews(
   )
   const companies = [...new Set(items.map(({ value }) => value.companyId))]
   const terms = new Map(
-    await Promise.all(companies.map(async (id) => [id, await context.terms(id)] as const)),
+    await Promise.all(companies.map(async (id) => [id, await context.termsByDay(id)] as const)),
   )
   const seesDrafts = isStaff(reader) || isService(reader)
   return items.map(({ id, value }) => {
@@ -34,7 +34,7 @@ export async function prestationViews(
       id,
       state: prestationState(id, value, invoice),
       invoice: invoice ? (invoice.issued?.number ?? value.invoiceId) : null,
-      cost: contract && maySeeCost(reader, value.companyId) ? costOf(value, contract) : null,
+      cost: contract && maySeeCost(reader, value.companyId) ? costOf(value, contract(value.workedOn)) : null,
     }
   })
 }

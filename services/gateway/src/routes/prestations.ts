@@ -19,6 +19,8 @@ import { route } from '@guichet/http'
 import { Type } from 'typebox'
 import { API, created, done, ok } from './replies.ts'
 
+const { validFrom, terms } = putContract.input.properties
+const ContractBody = Type.Object({ validFrom, ...terms.properties }, { additionalProperties: false })
 const OfTicket = Type.Object({ number: TicketNumber })
 const OneOfTicket = Type.Object({ number: TicketNumber, id: Id })
 const OfCompany = Type.Object({ id: Id })
@@ -130,10 +132,10 @@ export const prestationRoutes = [
     tag: 'Contracts',
     summary: 'Set the contract',
     params: OfCompany,
-    body: putContract.input.properties.terms,
+    body: ContractBody,
     answers: { 200: Contract },
-    handle: async ({ ask, params, body }) =>
-      ok(await ask(putContract, { companyId: params.id, terms: body })),
+    handle: async ({ ask, params, body: { validFrom, ...terms } }) =>
+      ok(await ask(putContract, { companyId: params.id, validFrom, terms })),
   }),
   route({
     method: 'GET',

@@ -52,6 +52,7 @@ async function show(call: PageCall, refusal?: Refusal): Promise<Shown> {
           <Fault refusal={refusal} />
           <Rates call={call} contract={contract} refusal={refusal} />
           {isFinance(call) ? <Terms call={call} contract={contract} refusal={refusal} /> : null}
+          <Coming call={call} contract={contract} />
         </section>
         <aside class="aside">
           <Packs call={call} packs={packs} refusal={refusal} />
@@ -137,6 +138,7 @@ function Rates({ call, contract, refusal }: Props) {
               <Choice name="unit" label={t.unit} options={t.units} refusal={own} />
               <Field name="vatRate" label={t.vatRate} value="21" inputmode="decimal" refusal={own} />
             </div>
+            <ValidFrom call={call} refusal={own} prefix="rate-" />
             <p>
               <button>{t.save}</button>
             </p>
@@ -195,11 +197,60 @@ function Terms({ call, contract, refusal }: Props) {
           />
         </div>
         <Check name="customersSeeTime" label={t.customersSeeTime} checked={contract.customersSeeTime} />
+        <ValidFrom call={call} refusal={refusal} prefix="terms-" />
         <p>
           <button class="primary">{t.save}</button>
         </p>
       </form>
     </section>
+  )
+}
+
+/** What is agreed for later: until its day the terms above count. */
+function Coming({ call, contract }: { call: PageCall; contract: Contract }) {
+  const t = companyTexts(call.language)
+  if (!contract.coming || contract.coming.length === 0) return null
+  return (
+    <section class="section" aria-labelledby="coming">
+      <h2 id="coming">{t.coming}</h2>
+      <ul class="feed plain-feed">
+        {contract.coming.map(({ validFrom, terms }) => (
+          <li key={validFrom}>
+            <span>
+              <strong>{calendarDay(validFrom, call.language)}</strong> ·{' '}
+              {terms.rates
+                .map(({ kind, price, unit }) => `${kind} ${decimal(price, call)} € / ${t.units[unit]}`)
+                .join(', ')}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** A change from a day on, or a correction of what counts now. */
+function ValidFrom({
+  call,
+  refusal,
+  prefix,
+}: {
+  call: PageCall
+  refusal: Refusal | undefined
+  prefix: string
+}) {
+  const t = companyTexts(call.language)
+  return (
+    <Field
+      name="validFrom"
+      label={t.validFrom}
+      type="date"
+      min={today()}
+      required={false}
+      hint={t.validFromHint}
+      prefix={prefix}
+      refusal={refusal}
+    />
   )
 }
 
@@ -259,10 +310,14 @@ const decimalIn = (typed: string | undefined) => (typed ?? '').trim().replace(',
 const UNITS = ['hour', 'km', 'piece'] as const
 const REGIMES = ['normal', 'franchise', 'reverse-charge', 'exempt'] as const
 
-async function put(call: PageCall, change: (contract: Contract) => Partial<ContractTerms>) {
+/** What is not changed stays as it is on that day. */
+async function put(call: PageCall, change: (contract: ContractTerms) => Partial<ContractTerms>) {
   const companyId = idOf(call)
+  const validFrom = call.form['validFrom'] || undefined
   const contract = await call.ask(getContract, { companyId })
-  await call.ask(putContract, { companyId, terms: { rates: contract.rates, ...change(contract) } })
+  const before = contract.coming?.findLast((version) => validFrom && version.validFrom <= validFrom)
+  const terms = before?.terms ?? contract
+  await call.ask(putContract, { companyId, validFrom, terms: { rates: terms.rates, ...change(terms) } })
   return { redirect: pathOf(call), done: { text: companyTexts(call.language).done.saved } }
 }
 
