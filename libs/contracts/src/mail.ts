@@ -108,6 +108,9 @@ export const getOutgoingMail = request(
   Type.Object({ ...OutgoingMail.properties, text: Type.String(), html: Nullable(Type.String()) }),
 )
 
+/** One that failed or was held back goes into the queue again, as if it were asked for now. */
+export const resendMail = request('mail-gateway.resend-mail', Type.Object({ id: Id }), OutgoingMail)
+
 /** What a received mail says, once read: a blob, written before `mail.accepted` refers to it. */
 export const MailContent = Type.Object({
   /** Cleaned of Re/Fwd/TR/WG/Antw and of tags. */

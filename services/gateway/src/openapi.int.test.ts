@@ -137,6 +137,7 @@ test('a call that is documented is promised, or one of those that came since', (
     'POST /tickets/{number}/presence',
     // Once their sender is registered.
     'POST /mail/replays',
+    'POST /mail/outbox/{id}/resend',
     // The outgoing mails that the page /outbox shows.
     'GET /mail/outbox',
     // How issued invoices travel; the access point's word is public and needs the shared secret.

@@ -20,6 +20,12 @@ export const errors: ErrorTable = {
     'Deze e-mail is al een ticket of een bericht geworden: er wordt niets overgedaan.',
     'This mail has already become a ticket or a message: nothing is done twice.',
   ),
+  'mail-not-resendable': row(
+    409,
+    'Cet e-mail est déjà parti ou encore en route : il n’y a rien à renvoyer.',
+    'Deze e-mail is al vertrokken of nog onderweg: er valt niets opnieuw te versturen.',
+    'This mail has left already or is on its way: there is nothing to send again.',
+  ),
   'requester-missing': row(
     422,
     'Choisissez pour qui ouvrir le ticket : l’expéditeur n’est pas enregistré.',

@@ -33,7 +33,7 @@ import {
   answerReplayMail,
   answerReplaySender,
 } from './requests/ledger.ts'
-import { answerGetOutgoingMail, answerListOutbox } from './requests/outbox.ts'
+import { answerGetOutgoingMail, answerListOutbox, answerResendMail } from './requests/outbox.ts'
 import { createResolver } from './resolver.ts'
 
 export interface MailGatewayService extends Service {
@@ -67,6 +67,7 @@ export function createMailGatewayService(parts: ServiceParts<MailGatewayConfig>)
         answer(mail.openTicketFromMail, handled, (input) => answerOpenTicketFromMail(context, input)),
         answer(mail.dropMail, handled, (input, call) => answerDropMail(context, input, person(call))),
         answer(mail.listOutbox, staff, (input) => answerListOutbox(context, input)),
+        answer(mail.resendMail, handled, (input) => answerResendMail(context, sender, input)),
         answer(mail.getOutgoingMail, hidden(staff), (input) => answerGetOutgoingMail(context, input)),
       ],
       consumers: [

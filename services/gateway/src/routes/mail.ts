@@ -8,6 +8,8 @@ import {
   openTicketFromMail,
   replayMail,
   replaySender,
+  OutgoingMail,
+  resendMail,
 } from '@guichet/contracts/mail'
 import { PageQuery } from '@guichet/contracts/values/paging'
 import { Id } from '@guichet/contracts/values/scalars'
@@ -62,6 +64,17 @@ export const mailRoutes = [
       const { blobId, size } = await ask(getRawMail, params)
       return { status: 200, download: { blobId, size, name: `${params.id}.eml`, type: 'message/rfc822' } }
     },
+  }),
+  route({
+    method: 'POST',
+    path: '/mail/outbox/:id/resend',
+    access: 'signed-in',
+    tag,
+    summary: 'Send a mail again that failed or was held back',
+    params: ById,
+    answers: { 200: OutgoingMail },
+    refuses: { 409: 'It has left, or is on its way' },
+    handle: async ({ ask, params }) => ok(await ask(resendMail, params)),
   }),
   route({
     method: 'POST',

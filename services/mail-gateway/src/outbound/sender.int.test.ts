@@ -2,7 +2,7 @@
 import type { AddressInfo } from 'node:net'
 import { Failure } from '@guichet/contracts/failure'
 import { getAccount, getAccounts, type Account } from '@guichet/contracts/identity'
-import { listOutbox, mailFailed, mailSent, type OutgoingMail } from '@guichet/contracts/mail'
+import { listOutbox, mailFailed, mailSent, resendMail, type OutgoingMail } from '@guichet/contracts/mail'
 import { mailRequested } from '@guichet/contracts/notification'
 import { answer, createService, services } from '@guichet/service'
 import { loadConfig } from '@guichet/service/config'
@@ -199,6 +199,22 @@ test('a receiver whom the server does not know fails that mail alone, with the s
   await state('m3', 'sent')
   expect((await outbox()).get('m2')?.answer).toContain('No such user here')
   expect(sent.map(({ to }) => to).toSorted()).toEqual(['anne@acme.test', 'zoe@acme.test'])
+})
+
+test('sent again by a person, once the reason is gone; what has left is not', async () => {
+  behaviour.onRcptTo = (_address, _session, done) => done(refusal(550, '5.1.1 No such user here'))
+  await request('m1', 'anne')
+  await state('m1', 'failed')
+  delete behaviour.onRcptTo
+  const sofie = harness.as(accountActor('sofie'))
+  expect(await sofie.ask(resendMail, { id: 'm1' })).toMatchObject({
+    status: 'queued',
+    attempts: 0,
+    answer: null,
+  })
+  await state('m1', 'sent')
+  await expect(sofie.ask(resendMail, { id: 'm1' })).rejects.toMatchObject({ code: 'mail-not-resendable' })
+  await expect(sofie.ask(resendMail, { id: 'none' })).rejects.toMatchObject({ code: 'not-found' })
 })
 
 test('someone who cannot be looked up now stops nobody, and is mailed when they can be', async () => {

@@ -2,10 +2,18 @@
 import type { InputOf, OutputOf } from '@guichet/contracts/definition'
 import { Failure } from '@guichet/contracts/failure'
 import { getAccounts } from '@guichet/contracts/identity'
-import type { getOutgoingMail, listOutbox, OutgoingMail, RenderedMail } from '@guichet/contracts/mail'
+import type {
+  getOutgoingMail,
+  listOutbox,
+  OutgoingMail,
+  RenderedMail,
+  resendMail,
+} from '@guichet/contracts/mail'
+import { retryOnConflict } from '@guichet/service'
 import type { Stored } from '@guichet/store'
 import type { StoredOutgoing } from '../collections.ts'
-import type { Context } from '../context.ts'
+import { nowOf, type Context } from '../context.ts'
+import type { Sender } from '../outbound/sender.ts'
 
 async function shown({ parts }: Context, mails: readonly Stored<StoredOutgoing>[]): Promise<OutgoingMail[]> {
   const ids = [...new Set(mails.flatMap(({ value }) => value.accountId ?? []))]
@@ -42,4 +50,38 @@ export async function answerGetOutgoingMail(
   const bytes = await context.parts.store.blobs.read(contentBlobId)
   const { text, html } = JSON.parse(new TextDecoder().decode(bytes)) as RenderedMail
   return { ...mail, text, html }
+}
+
+/** @throws Failure mail-not-resendable for one that has left, or is on its way */
+export async function answerResendMail(
+  context: Context,
+  sender: Sender,
+  { id }: InputOf<typeof resendMail>,
+): Promise<OutgoingMail> {
+  const again = await retryOnConflict(async () => {
+    const stored = await context.collections.outgoing.get(id)
+    if (!stored) throw new Failure('not-found')
+    const { status, contentBlobId } = stored.value
+    if ((status !== 'failed' && status !== 'suppressed') || contentBlobId === null)
+      throw new Failure('mail-not-resendable')
+    const at = nowOf(context)
+    const value = {
+      ...stored.value,
+      status: sender.hasRelay ? ('queued' as const) : ('kept' as const),
+      answer: null,
+      attempts: 0,
+      requestedAt: at,
+      nextAttemptAt: at,
+    }
+    const { version } = await context.collections.outgoing.commit({
+      id,
+      expectedVersion: stored.version,
+      value,
+    })
+    return { id, version, value }
+  })
+  sender.wake()
+  const [mail] = await shown(context, [again])
+  if (!mail) throw new Failure('not-found')
+  return mail
 }

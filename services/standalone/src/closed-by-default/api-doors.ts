@@ -278,6 +278,9 @@ export const API_DOORS: Record<string, Door> = {
   'GET /mail/:id/raw': door('         401 404 404 404 404 200 403 200', {
     path: at((w) => `/mail/${w.mailId}/raw`),
   }),
+  'POST /mail/outbox/:id/resend': door('401 404 404 404 404 409 403 409', {
+    path: at((w) => `/mail/outbox/${w.outgoingId}/resend`),
+  }),
   'POST /mail/replays': door('        401 403 403 403 403 200 403 200', {
     body: () => ({ address: 'personne@nulle-part.test' }),
   }),

@@ -290,6 +290,10 @@ export const PAGE_DOORS: Record<string, Door> = {
     path: async (w) => `/mail/${await w.quarantined()}/drop`,
   }),
   'GET /outbox': door(ofDesk),
+  'GET /outbox/:id/resend': door(ofDesk, { path: (w) => `/outbox/${w.outgoingId}/resend` }),
+  'POST /outbox/:id/resend': door('   303 404 404 404 404 409 403 409', {
+    path: (w) => `/outbox/${w.outgoingId}/resend`,
+  }),
   'GET /outbox/:id': door(ofDesk, {
     path: (w) => `/outbox/${w.outgoingId}`,
   }),

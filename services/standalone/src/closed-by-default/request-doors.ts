@@ -283,6 +283,12 @@ const OWN: Record<string, RequestDoor> = {
   })),
   'mail-gateway.get-raw-mail': ask(onMail, (w) => ({ id: w.mailId })),
   'mail-gateway.replay-mail': ask(onMail, (w) => ({ id: w.mailId, language: 'fr' })),
+  'mail-gateway.resend-mail': ask(
+    '     401 404 404 404 404 mail-not-resendable 403 mail-not-resendable 404',
+    (w) => ({
+      id: w.outgoingId,
+    }),
+  ),
   'mail-gateway.replay-sender': ask('    401 403 403 403 403 200 403 200 403', () => ({
     address: 'personne@nulle-part.test',
     language: 'fr',

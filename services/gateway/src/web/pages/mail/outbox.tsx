@@ -1,7 +1,8 @@
 /** What the service sends: to whom, how far it is, and the server's words where it was refused. */
-import { getOutgoingMail, listOutbox, type OutgoingMail } from '@guichet/contracts/mail'
+import { getOutgoingMail, listOutbox, resendMail, type OutgoingMail } from '@guichet/contracts/mail'
 import type { Page, PageCall } from '../../page.ts'
 import { EmptyState } from '../../parts/empty-state.tsx'
+import { Action, Fault } from '../../parts/forms.tsx'
 import { When } from '../../parts/time.tsx'
 import { mailTexts } from '../../texts/mail.ts'
 import { MailTabs } from './ledger.tsx'
@@ -82,7 +83,7 @@ function Rows({ call, mails }: { call: PageCall; mails: readonly OutgoingMail[] 
 const sent: Page = {
   path: '/outbox/:id',
   access: 'staff',
-  show: async (call) => {
+  show: async (call, refusal) => {
     const t = mailTexts(call.language)
     const mail = await call.ask(getOutgoingMail, { id: call.params['id'] ?? '' })
     return {
@@ -94,6 +95,7 @@ const sent: Page = {
             <h1>{mail.subject}</h1>
             <span class={`status ${mail.status}`}>{t.status[mail.status]}</span>
           </header>
+          <Fault refusal={refusal} />
           <dl class="fact-list">
             <dt>{t.to}</dt>
             <dd>{mail.to}</dd>
@@ -118,6 +120,13 @@ const sent: Page = {
               </>
             )}
           </dl>
+          {mail.status === 'failed' || mail.status === 'suppressed' ? (
+            <p class="section">
+              <Action action={`/outbox/${mail.id}/resend`} kind="primary">
+                {t.resend}
+              </Action>
+            </p>
+          ) : null}
           <div class="text section">{mail.text}</div>
         </>
       ),
@@ -125,4 +134,14 @@ const sent: Page = {
   },
 }
 
-export const outboxPages: readonly Page[] = [outbox, sent]
+const resend: Page = {
+  ...sent,
+  path: '/outbox/:id/resend',
+  act: async ({ ask, params, language }) => {
+    const id = params['id'] ?? ''
+    await ask(resendMail, { id })
+    return { redirect: `/outbox/${id}`, done: { text: mailTexts(language).done.resent } }
+  },
+}
+
+export const outboxPages: readonly Page[] = [outbox, sent, resend]

@@ -25,6 +25,7 @@ import { Entry } from '../../parts/timeline.tsx'
 import { ticketTexts } from '../../texts/tickets.ts'
 import { Aside } from './aside.tsx'
 import { Composers } from './composers.tsx'
+import { FailedMail, failedMailOf } from './failed-mail.tsx'
 import { Head } from './head.tsx'
 import { timePreviewPage } from './time-preview.tsx'
 import { prestationsOf } from './time-spent.tsx'
@@ -35,17 +36,18 @@ const pathOf = (call: PageCall) => `/tickets/${numberOf(call)}`
 async function show(call: PageCall, refusal?: Refusal): Promise<Shown> {
   if (!/^\d{1,10}$/.test(call.params['number'] ?? '')) throw new Failure('not-found')
   const number = numberOf(call)
-  const [ticket, prestations, replies] = await Promise.all([
+  const [ticket, prestations, replies, failed] = await Promise.all([
     call.ask(getTicket, { number }),
     prestationsOf(call, number),
     repliesOf(call),
+    failedMailOf(call, number),
   ])
   if (ticket.unread) await call.ask(markRead, { number })
   const { subject } = ticket
   return {
     title: `#${number} ${subject}`,
     layout: 'ticket',
-    live: `ticket:${number}`,
+    live: `ticket:${number} mail:${number}`,
     ticket: { number, subject },
     body: (
       <>
@@ -57,6 +59,7 @@ async function show(call: PageCall, refusal?: Refusal): Promise<Shown> {
               <Entry key={entry.id} entry={entry} language={call.language} ticket={ticket} />
             ))}
           </ol>
+          <FailedMail call={call} mails={failed} />
           <Waiting call={call} ticket={ticket} />
           <Presence call={call} ticket={ticket} />
           <Composers call={call} ticket={ticket} replies={replies} refusal={refusal} />
