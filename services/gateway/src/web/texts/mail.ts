@@ -48,7 +48,6 @@ export const mailTexts = inThree(
     answer: 'Réponse du serveur',
     attempts: 'Essais',
     resend: 'Renvoyer',
-    notArrived: 'Un e-mail n’est pas arrivé',
     register: 'Enregistrer cet expéditeur',
     registerHint:
       '{{address}} pourra écrire et se connecter ; tout ce que cette adresse a envoyé est rejoué.',
@@ -112,7 +111,6 @@ export const mailTexts = inThree(
     answer: 'Antwoord van de server',
     attempts: 'Pogingen',
     resend: 'Opnieuw versturen',
-    notArrived: 'Een e-mail is niet aangekomen',
     register: 'Deze afzender registreren',
     registerHint:
       '{{address}} kan dan schrijven en aanmelden; alles wat dit adres stuurde, wordt opnieuw beoordeeld.',
@@ -176,7 +174,6 @@ export const mailTexts = inThree(
     answer: 'The server’s answer',
     attempts: 'Attempts',
     resend: 'Send again',
-    notArrived: 'A mail did not arrive',
     register: 'Register this sender',
     registerHint: '{{address}} can then write and sign in; all that this address sent is decided again.',
     company: 'Client',

@@ -6,20 +6,23 @@ import { Action, Choice, Field } from '../../parts/forms.tsx'
 import { Person } from '../../parts/person.tsx'
 import { When } from '../../parts/time.tsx'
 import { ticketTexts } from '../../texts/tickets.ts'
+import { ClientCard, type Client } from './client-card.tsx'
 import { TimeSpent } from './time-spent.tsx'
 
 interface Props {
   call: PageCall
   ticket: TicketDetail
   prestations: readonly Prestation[]
+  client: Client | undefined
   refusal: Refusal | undefined
 }
 
-export function Aside({ call, ticket, prestations, refusal }: Props) {
+export function Aside({ call, ticket, prestations, client, refusal }: Props) {
   return (
     <aside class="aside">
       <Facts call={call} ticket={ticket} />
       <TimeSpent call={call} ticket={ticket} prestations={prestations} refusal={refusal} />
+      {client ? <ClientCard call={call} client={client} /> : null}
       <Merge call={call} ticket={ticket} />
     </aside>
   )

@@ -24,9 +24,10 @@ import { Fault } from '../../parts/forms.tsx'
 import { Entry } from '../../parts/timeline.tsx'
 import { ticketTexts } from '../../texts/tickets.ts'
 import { Aside } from './aside.tsx'
+import { clientOf } from './client-card.tsx'
 import { Composers } from './composers.tsx'
-import { FailedMail, failedMailOf } from './failed-mail.tsx'
 import { Head } from './head.tsx'
+import { MailTrouble, mailTroubleOf, withMailTrouble } from './mail-trouble.tsx'
 import { timePreviewPage } from './time-preview.tsx'
 import { prestationsOf } from './time-spent.tsx'
 
@@ -36,13 +37,16 @@ const pathOf = (call: PageCall) => `/tickets/${numberOf(call)}`
 async function show(call: PageCall, refusal?: Refusal): Promise<Shown> {
   if (!/^\d{1,10}$/.test(call.params['number'] ?? '')) throw new Failure('not-found')
   const number = numberOf(call)
-  const [ticket, prestations, replies, failed] = await Promise.all([
+  const [ticket, prestations, replies, mails] = await Promise.all([
     call.ask(getTicket, { number }),
     prestationsOf(call, number),
     repliesOf(call),
-    failedMailOf(call, number),
+    mailTroubleOf(call, number),
   ])
-  if (ticket.unread) await call.ask(markRead, { number })
+  const [client] = await Promise.all([
+    clientOf(call, ticket),
+    ticket.unread ? call.ask(markRead, { number }) : undefined,
+  ])
   const { subject } = ticket
   return {
     title: `#${number} ${subject}`,
@@ -55,16 +59,19 @@ async function show(call: PageCall, refusal?: Refusal): Promise<Shown> {
         <section class="thread">
           <Fault refusal={refusal} />
           <ol class="timeline">
-            {ticket.timeline.map((entry) => (
-              <Entry key={entry.id} entry={entry} language={call.language} ticket={ticket} />
-            ))}
+            {withMailTrouble(ticket.timeline, mails).map((line) =>
+              'mail' in line ? (
+                <MailTrouble key={line.mail.id} call={call} mail={line.mail} />
+              ) : (
+                <Entry key={line.entry.id} entry={line.entry} language={call.language} ticket={ticket} />
+              ),
+            )}
           </ol>
-          <FailedMail call={call} mails={failed} />
           <Waiting call={call} ticket={ticket} />
           <Presence call={call} ticket={ticket} />
           <Composers call={call} ticket={ticket} replies={replies} refusal={refusal} />
         </section>
-        <Aside call={call} ticket={ticket} prestations={prestations} refusal={refusal} />
+        <Aside call={call} ticket={ticket} prestations={prestations} client={client} refusal={refusal} />
       </>
     ),
   }

@@ -1,0 +1,71 @@
+/** What an agent has at hand on a ticket: the client's card, mails that did not leave, ready answers, colleagues. */
+import type { ApiClient } from '@guichet/testing/api-client'
+import { startMailSink, type MailSink } from '@guichet/testing/mail-sink'
+import { startProduct, type Product } from '@guichet/testing/product'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openBrowser, screenshot, type TestBrowser, type Visitor } from './testing/browser.ts'
+import { entranceOf, enterAs, storyTold } from './testing/story-told.ts'
+
+let product: Product
+let browser: TestBrowser
+let relay: MailSink
+let customer: ApiClient
+let sofie: Visitor
+let number: string
+
+beforeAll(async () => {
+  relay = await startMailSink()
+  product = await startProduct('start', { SMTP_RELAY_URL: relay.url })
+  browser = await openBrowser()
+  await storyTold(product)
+  customer = await enterAs(product, 'cliente')
+  const opened = await customer.post('/tickets', {
+    subject: 'Le four ne se connecte plus',
+    description: 'Depuis la mise à jour.',
+  })
+  number = String(opened.body['number'])
+  sofie = await browser.visit(entranceOf(product, 'support'))
+  await sofie.page.goto(`/tickets/${number}`)
+})
+afterAll(async () => {
+  await browser.close()
+  await product.remove()
+  await relay.stop()
+})
+
+test('the client’s card: what was agreed, what is prepaid, what they asked before; not invoices, which are not the agent’s', async () => {
+  const card = sofie.page.locator('.client-card')
+  await card.getByRole('link', { name: 'Boulangerie Delvaux' }).waitFor()
+  const said = (await card.textContent()) ?? ''
+  expect(said).toContain('Contrat')
+  expect(said).toMatch(/Sur place\s*\d+,\d\d\s€ \/ h/)
+  expect(said).toContain('Derniers tickets')
+  expect(said).not.toContain('Dernières factures')
+  const luc = await browser.visit(entranceOf(product, 'administrateur'))
+  await luc.page.goto(`/tickets/${number}`)
+  await luc.page.locator('.client-card').getByText('Dernières factures').waitFor()
+  await luc.close()
+  const anne = await browser.visit(entranceOf(product, 'cliente'))
+  await anne.page.goto(`/tickets/${number}`)
+  expect(await anne.page.locator('.client-card').count()).toBe(0)
+  await anne.close()
+})
+
+test('a mail that the server refuses appears on the ticket by itself, in the server’s words; the customer sees nothing of it', async () => {
+  relay.answer(() => 550)
+  const { page } = sofie
+  await page.locator(`#reply-${number} textarea`).fill('Bonjour, je regarde.')
+  await page.getByRole('button', { name: /^Envoyer à/ }).click()
+  const failed = page.locator('.mail-state.failed', { hasText: 'n’est pas parti' }).first()
+  await failed.getByText('550').waitFor()
+  await screenshot(page, 'desk-failed-mail')
+  relay.answer(() => undefined)
+  const anne = await browser.visit(entranceOf(product, 'cliente'))
+  await anne.page.goto(`/tickets/${number}`)
+  expect(await anne.page.locator('.mail-state').count()).toBe(0)
+  await anne.close()
+})
+
+test('nothing of it made the console complain', () => {
+  expect(sofie.complaints).toEqual([])
+})
