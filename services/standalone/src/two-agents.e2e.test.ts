@@ -111,6 +111,13 @@ test('a canned reply comes by “/”, filled for its reader, without the mouse'
     .fill('Bonjour {{client}}, redémarrez l’appareil du ticket #{{number}}. {{agent}}')
   await page.getByRole('button', { name: 'Enregistrer' }).click()
   await page.getByText('Réponse type enregistrée').waitFor()
+  // What was taken is gone from its form; what was set stands there as it is now.
+  await expect.poll(() => page.getByLabel('Nom').inputValue()).toBe('')
+  await page.goto('/settings/seller')
+  await page.getByLabel('Téléphone').fill('+32 2 555 12 12')
+  await page.getByRole('button', { name: 'Enregistrer' }).click()
+  await page.getByText('Réglages enregistrés').waitFor()
+  await expect.poll(() => page.getByLabel('Téléphone').inputValue()).toBe('+32 2 555 12 12')
   await page.goto(`/tickets/${number}`)
   const field = reply(luc).locator('textarea')
   await field.click()

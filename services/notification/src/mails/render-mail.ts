@@ -69,6 +69,8 @@ export function renderMail(facts: MailFacts): RenderedMail {
     lead: say(`mail.${kind}.lead`),
     more: say(`mail.${kind}.more`),
     button: say(`mail.${kind}.button`),
+    // In French a colon stands apart from its word, and never alone on the next line.
+    colon: language === 'fr' ? '\u00a0:' : ':',
     link: facts.link,
     message:
       facts.message === null

@@ -3,11 +3,23 @@
 /** What a reader opened, chose or typed is theirs: the server's copy of the page does not know of it. */
 const READERS_OWN = new Set(['open', 'value', 'checked', 'aria-expanded'])
 
+/** Forms that did their work: what is typed in them was taken, and the server's copy of the page is newer. */
+const sent = new Set<HTMLFormElement>()
+
 export function keepWhatIsTyped(): void {
+  document.addEventListener('turbo:submit-end', (event) => {
+    const { success } = (event as CustomEvent<{ success?: boolean }>).detail
+    const form = event.target
+    if (!(form instanceof HTMLFormElement) || success !== true || form.method !== 'post') return
+    form.reset()
+    sent.add(form)
+  })
+  document.addEventListener('turbo:load', () => sent.clear())
   document.addEventListener('turbo:before-morph-attribute', (event) => {
     const { attributeName } = (event as CustomEvent<{ attributeName: string }>).detail
     // A hidden field is the server's: no reader types in it.
-    if (READERS_OWN.has(attributeName) && !isHidden(event.target)) event.preventDefault()
+    if (READERS_OWN.has(attributeName) && !isHidden(event.target) && !isOfSentForm(event.target))
+      event.preventDefault()
   })
   document.addEventListener('turbo:before-morph-element', (event) => {
     const element = event.target
@@ -18,6 +30,11 @@ export function keepWhatIsTyped(): void {
     if (isStillSaid || element.matches('dialog, [data-keep]') || isBeingTypedIn(element))
       event.preventDefault()
   })
+}
+
+function isOfSentForm(element: EventTarget | null): boolean {
+  const form = element instanceof Element ? element.closest('form') : null
+  return form !== null && sent.has(form)
 }
 
 function isHidden(element: EventTarget | null): boolean {

@@ -17,9 +17,12 @@ export class TimeController extends Controller<HTMLFormElement> {
   #settle: number | undefined
   #tick: number | undefined
   readonly #storage = () => this.#show()
+  /** Saved: what is typed next costs anew. */
+  readonly #sent = () => this.preview()
 
   override connect(): void {
     this.clockTarget.hidden = false
+    this.element.addEventListener('turbo:submit-end', this.#sent)
     this.#tick = window.setInterval(() => this.#show(), TICK_MS)
     window.addEventListener('storage', this.#storage)
     this.#show()
@@ -30,6 +33,7 @@ export class TimeController extends Controller<HTMLFormElement> {
     clearInterval(this.#tick)
     clearTimeout(this.#settle)
     window.removeEventListener('storage', this.#storage)
+    this.element.removeEventListener('turbo:submit-end', this.#sent)
   }
 
   toggle(): void {
