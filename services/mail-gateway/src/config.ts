@@ -47,6 +47,19 @@ export const mailGatewayConfig = Type.Object({
   /** Unset: the application's own access (client credentials). */
   MAIL_OAUTH_REFRESH_TOKEN: Type.Optional(Type.String({ secret: true, minLength: 1 })),
   MAIL_OAUTH_SCOPE: Type.Optional(Type.String({ minLength: 1 })),
+  /** Unset: the relay signs, or nobody does. */
+  MAIL_DKIM_KEY: Type.Optional(
+    Type.String({
+      secret: true,
+      pattern: '^\\s*-----BEGIN (RSA |EC )?PRIVATE KEY-----',
+      mend: 'a private key in PEM; as a file: MAIL_DKIM_KEY_FILE',
+    }),
+  ),
+  MAIL_DKIM_SELECTOR: Type.String({
+    default: 'guichet',
+    pattern: '^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$',
+    mend: 'the name under _domainkey where the public key stands',
+  }),
   MAIL_MAX_BYTES: Type.Integer({ default: 25 * MIB, minimum: 64 * 1024, mend: 'a size in bytes' }),
 })
 export type MailGatewayConfig = Static<typeof mailGatewayConfig>

@@ -67,6 +67,7 @@ beforeAll(async () => {
         REQUIRE_AUTHENTICATED_SENDERS: false,
         MAIL_TRUSTED_RELAYS: '',
         SMTP_RATE_LIMIT_PER_MINUTE: 0,
+        MAIL_DKIM_SELECTOR: 'guichet',
         MAIL_MAX_BYTES: 1024 * 1024,
       }),
       serve('gateway', createGatewayService, {

@@ -1,4 +1,5 @@
 /** The outgoing queue against a relay that misbehaves: a mail fails for its own sake alone, and none is lost. */
+import { generateKeyPairSync } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { Failure } from '@guichet/contracts/failure'
 import { getAccount, getAccounts, type Account } from '@guichet/contracts/identity'
@@ -9,6 +10,7 @@ import { loadConfig } from '@guichet/service/config'
 import { accountActor, serve, startHarness, type Harness } from '@guichet/service/harness'
 import { newBlobId } from '@guichet/store'
 import { createFakeClock, type FakeClock } from '@guichet/testing/fake-clock'
+import { dkimVerify } from 'mailauth/lib/dkim/verify.js'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { mailGatewayConfig } from '../config.ts'
@@ -18,6 +20,12 @@ interface Sent {
   to: string
   raw: string
 }
+
+const KEY = generateKeyPairSync('rsa', {
+  modulusLength: 2048,
+  publicKeyEncoding: { type: 'spki', format: 'der' },
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+})
 
 const refusal = (code: number, words: string) => Object.assign(new Error(words), { responseCode: code })
 
@@ -86,6 +94,8 @@ beforeEach(async () => {
     SMTP_PORT: '0',
     SUPPORT_ADDRESS: 'sos@exeko.test',
     SMTP_RELAY_URL: `smtp://desk:secret@127.0.0.1:${port}`,
+    MAIL_DKIM_KEY: KEY.privateKey,
+    MAIL_DKIM_SELECTOR: 's1',
   })
   const identity = serve(
     'identity-neighbour',
@@ -243,6 +253,20 @@ test('a relay that hangs up after the text gets it again, under the same Message
   await harness.until('it came once', () => attempts === 1)
   await inTime('it came again', () => sent.length === 1)
   expect(sent[0]?.raw).toContain('Message-ID: <m1@guichet.exeko.test>')
+})
+
+test('what leaves is signed for the domain that people see, and the signature holds', async () => {
+  await request('m1', 'anne')
+  await state('m1', 'sent')
+  const resolver = async (name: string) => {
+    if (name !== 's1._domainkey.exeko.test') throw Object.assign(new Error('no'), { code: 'ENOTFOUND' })
+    return [[`v=DKIM1; k=rsa; p=${KEY.publicKey.toString('base64')}`]]
+  }
+  const verify = async (raw: string) => (await dkimVerify(Buffer.from(raw), { resolver })).results[0]
+  const raw = sent[0]?.raw ?? ''
+  expect(await verify(raw)).toMatchObject({ signingDomain: 'exeko.test', status: { result: 'pass' } })
+  const altered = raw.replace('Subject: Objet m1', 'Subject: Objet m2')
+  expect((await verify(altered))?.status.result).toBe('fail')
 })
 
 test('a server that says “later” for an hour gets it after that hour', async () => {

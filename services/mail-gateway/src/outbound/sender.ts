@@ -25,6 +25,16 @@ export interface Sender extends Door {
   wake: () => void
 }
 
+/** RFC 6376: over the headers that say who and what, by the domain that people see. */
+function signing({
+  MAIL_DKIM_KEY: privateKey,
+  MAIL_DKIM_SELECTOR: keySelector,
+  SUPPORT_ADDRESS,
+}: Context['parts']['config']) {
+  const domainName = SUPPORT_ADDRESS.split('@')[1] ?? ''
+  return privateKey === undefined ? {} : { dkim: { domainName, keySelector, privateKey } }
+}
+
 export function createSender(context: Context): Sender {
   const { config, clock, log } = context.parts
   const url = config.SMTP_RELAY_URL
@@ -251,6 +261,7 @@ export function createSender(context: Context): Sender {
           socketTimeout: ANSWER_WITHIN_MS,
           connectionTimeout: 10_000,
           greetingTimeout: 10_000,
+          ...signing(config),
         })
       }
       wake()
