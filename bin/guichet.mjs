@@ -18,5 +18,20 @@ if (!load) {
   process.exit(1)
 }
 requireDependencies()
+if (process.env.npm_lifecycle_event) endWithNpm()
 const { run } = await load()
 await run(args)
+
+/**
+ * A signal to npm ends npm and its shell, and goes no further: a shell that does not replace itself by its command passes
+ * none on. Their going is then our signal, so that the product drains and its ports are free.
+ */
+function endWithNpm() {
+  const shell = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === shell) return
+    clearInterval(watch)
+    process.kill(process.pid, 'SIGTERM')
+  }, 250)
+  watch.unref()
+}

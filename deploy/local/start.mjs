@@ -1,18 +1,27 @@
 /** A server process on the loopback: started, watched until it answers, killed, started again on the same data. */
 import { spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { createServer, connect } from 'node:net'
 import { once } from 'node:events'
 import { ServerUnavailable } from './servers.mjs'
 
-/** Two parallel callers may race for it: whoever loses fails to start and asks again. */
+/** Below what systems give to connections and to port 0 (RFC 6335: from 49152; Linux: from 32768), which come at any time. */
+const [FIRST_PORT, LAST_PORT] = [15_000, 29_999]
+
+/** A port of the loopback that nothing listens on, and that no connection takes between this answer and its use. */
 export async function freePort() {
-  const server = createServer()
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address()
-  server.close()
-  await once(server, 'close')
-  return port
+  for (;;) {
+    const port = randomInt(FIRST_PORT, LAST_PORT + 1)
+    const server = createServer()
+    const listens = await new Promise((resolve, reject) => {
+      server.once('error', (error) => (error.code === 'EADDRINUSE' ? resolve(false) : reject(error)))
+      server.listen(port, '127.0.0.1', () => resolve(true))
+    })
+    if (!listens) continue
+    server.close()
+    await once(server, 'close')
+    return port
+  }
 }
 
 const children = new Set()

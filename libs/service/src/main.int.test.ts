@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { freePort } from '@guichet/testing/free-port'
 import { startSpanReceiver } from '@guichet/testing/span-receiver'
 import { until } from '@guichet/testing/until'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -48,14 +49,6 @@ function run(environment: Record<string, string> = {}): Run {
   const started = { child, messages, output: () => output, errors: () => errors, ended }
   runs.push(started)
   return started
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }
 
 const ready = ({ messages, errors }: Run) =>

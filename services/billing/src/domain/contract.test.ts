@@ -23,6 +23,16 @@ test('the first terms count from the beginning; a later version from its day', (
   ).toEqual(['80.00', '80.00', '80.00', '90.00', '90.00'])
 })
 
+test('the first terms, agreed for later, price no work before their day', () => {
+  const contract = stored(withVersion(undefined, priced('80.00'), '2027-01-01', TODAY))
+  expect([TODAY, '2026-12-31', '2027-01-01'].map((day) => priceOn(contract, day))).toEqual([
+    undefined,
+    undefined,
+    '80.00',
+  ])
+  expect(priceOn(stored(withVersion(undefined, priced('80.00'), TODAY, TODAY)), '2026-11-02')).toBe('80.00')
+})
+
 test('a correction changes what counts today, and no other version', () => {
   let contract = stored(withVersion(undefined, priced('80.00'), undefined, TODAY))
   contract = stored(withVersion(contract, priced('90.00'), '2026-11-20', '2026-11-20'))

@@ -34,13 +34,14 @@ export function withVersion(
   from: string | undefined,
   today: string,
 ): Omit<StoredContract, 'updatedAt'> {
-  if (!contract) return { terms, later: [] }
-  const later = contract.later ?? []
+  // The first terms count from the beginning, work done before they were written down too; unless they are for later.
+  if (!contract && (from === undefined || from <= today)) return { terms, later: [] }
+  const later = contract?.later ?? []
   const corrected = from ?? later.findLast((version) => version.from <= today)?.from
   if (corrected === undefined) return { terms, later }
   const others = later.filter((version) => version.from !== corrected)
   return {
-    terms: contract.terms,
+    terms: contract?.terms ?? DEFAULT_TERMS,
     later: [...others, { from: corrected, terms }].toSorted((a, b) => (a.from < b.from ? -1 : 1)),
   }
 }
