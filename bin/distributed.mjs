@@ -3,6 +3,7 @@
  * deploy/local. Whatever dies is started again; Ctrl-C stops all that was started.
  */
 import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { freePort } from '../deploy/local/start.mjs'
@@ -16,6 +17,10 @@ const STOP_WITHIN_MS = 15_000
 /** A service that ran this long and dies is not in a loop: it is started again at once. */
 const STEADY_MS = 30_000
 
+/** At the broker that is started here, each service is somebody else (deploy/nats/authorization.mjs). */
+const passwords = Object.fromEntries(SERVICES.map((name) => [name, randomBytes(24).toString('base64url')]))
+let ownBroker = null
+
 const servers = []
 const children = new Map()
 let stopping = false
@@ -25,7 +30,7 @@ export async function run(args) {
   process.on('SIGTERM', () => void stop(0))
   try {
     const env = await settings(args)
-    await Promise.all(SERVICES.map((name) => startService(name, env)))
+    await Promise.all(SERVICES.map((name) => startService(name, { ...env, ...signedInAs(name, env) })))
     if (!stopping) console.log(`Guichet is ready: ${env.PUBLIC_URL}`)
   } catch (error) {
     console.error(error.message)
@@ -38,7 +43,8 @@ async function settings(args) {
   const dataDir = resolve(process.env.DATA_DIR ?? join(root, 'data'))
   mkdirSync(dataDir, { recursive: true })
   const onKafka = args[args.indexOf('--events') + 1] === 'kafka' && args.includes('--events')
-  const requests = process.env.REQUESTS_URL ?? (await serve('nats', dataDir))
+  if (process.env.REQUESTS_URL === undefined) ownBroker = await serve('nats', dataDir, { passwords })
+  const requests = process.env.REQUESTS_URL ?? ownBroker
   const events = process.env.EVENTS_URL ?? (onKafka ? await serve('kafka', dataDir) : requests)
   const store = process.env.STORE_URL ?? (await serve('mongo', dataDir))
   const host = process.env.HTTP_HOST || '127.0.0.1'
@@ -56,12 +62,17 @@ async function settings(args) {
   })
 }
 
+function signedInAs(name, env) {
+  const own = (url) => (url === ownBroker ? url.replace('://', `://${name}:${passwords[name]}@`) : url)
+  return { REQUESTS_URL: own(env.REQUESTS_URL), EVENTS_URL: own(env.EVENTS_URL) }
+}
+
 /** A server of deploy/local, kept alive on the same port and data. */
-async function serve(name, dataDir) {
+async function serve(name, dataDir, options = {}) {
   const starter = (await import(`../deploy/local/${name}.mjs`))[
     `start${name[0].toUpperCase()}${name.slice(1)}`
   ]
-  const server = await starter({ dataDir: join(dataDir, name) })
+  const server = await starter({ ...options, dataDir: join(dataDir, name) })
   servers.push(server)
   server.onExit(() => {
     if (stopping) return

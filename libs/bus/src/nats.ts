@@ -52,7 +52,14 @@ function open(url: string): Promise<NatsConnection> {
   const { username, password, host, protocol } = new URL(url)
   return connect({
     servers: host,
-    ...(username ? { user: decodeURIComponent(username), pass: decodeURIComponent(password) } : {}),
+    // Answers come to an inbox that the broker lets nobody else read (deploy/nats/authorization.mjs).
+    ...(username
+      ? {
+          user: decodeURIComponent(username),
+          pass: decodeURIComponent(password),
+          inboxPrefix: `_INBOX.${decodeURIComponent(username)}`,
+        }
+      : {}),
     ...(protocol === 'tls:' ? { tls: {} } : {}),
     maxReconnectAttempts: -1,
     reconnectTimeWait: 250,

@@ -23,12 +23,12 @@ export interface Unavailable {
 }
 
 type Starter = (
-  options: { dataDir: string } & Record<string, string>,
+  options: { dataDir: string } & Record<string, unknown>,
 ) => Promise<Required<Omit<RealServer, 'dataDir'>>>
 
 export async function startRealServer(
   name: 'nats' | 'mongo' | 'kafka' | 'dovecot',
-  options: Record<string, string> = {},
+  options: Record<string, unknown> = {},
 ): Promise<RealServer | Unavailable> {
   const given = process.env[`TEST_${name.toUpperCase()}_URL`]
   if (given) return { url: given, stop: () => Promise.resolve() }

@@ -12,7 +12,7 @@ import { createMailGatewayService } from '@guichet/mail-gateway'
 import { createNotificationService } from '@guichet/notification'
 import { serve, serviceActor, startHarness, type Harness } from '@guichet/service/harness'
 import { createTicketService } from '@guichet/ticket'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -160,6 +160,21 @@ function requireSomebodyIn(doors: Record<string, Door>): void {
   )
   expect(walledUp.map(([key]) => key)).toEqual([])
 }
+
+test('the broker lets each service say what its code declares, and no more', async () => {
+  const known = JSON.parse(
+    await readFile(new URL('../../../deploy/nats/subjects.json', import.meta.url), 'utf8'),
+  ) as unknown
+  const declared = harness.services.map(({ definition: { name, emits, consumers } }) => [
+    name,
+    {
+      emits: emits.map(({ subject }) => subject).sort(),
+      consumers: consumers.map((each) => each.name).sort(),
+      watches: name === 'gateway',
+    },
+  ])
+  expect(known, 'deploy/nats/subjects.json').toEqual(Object.fromEntries(declared))
+})
 
 describe('the API', () => {
   test('each row lets somebody in, or says why it cannot be shown', () => requireSomebodyIn(API_DOORS))
