@@ -1,6 +1,7 @@
-/** List, one ticket, search, as the number of tickets grows. */
+/** List, one ticket, search, and the pages that show them, as the number of tickets grows. */
 import { CREATE, headersOf, openDesk, ticketBody } from './desk.ts'
 import { load } from './load.ts'
+import { firstPaint } from './first-paint.ts'
 import { heading, print, quantile } from './report.ts'
 
 const READS = 400
@@ -26,6 +27,8 @@ export async function benchReads(sizes: readonly number[]): Promise<void> {
         (index) =>
           `/api/v1/tickets?q=${encodeURIComponent(['imprimante', 'sauvegarde', 'agenda'][index % 3] ?? '')}&limit=50`,
       ],
+      ['page: the queue', () => '/tickets'],
+      ['page: one ticket', (index) => `/tickets/${1001 + ((index * 7919) % size)}`],
     ]
     for (const [what, path] of reads) {
       await load(desk.product.url, (index) => ({ method: 'GET', path: path(index), headers, expect: 200 }), {
@@ -43,6 +46,16 @@ export async function benchReads(sizes: readonly number[]): Promise<void> {
         unit: 'ms',
       })
       print({ what: '  p99', value: quantile(latencies, 0.99), unit: 'ms' })
+    }
+    for (const [what, path] of [
+      ['the queue', '/tickets'],
+      ['one ticket', '/tickets/1001'],
+    ] as const) {
+      print({
+        what: `first paint of ${what}, cold: median of 5`,
+        value: await firstPaint(desk.product.url, path, desk.admin.cookie),
+        unit: 'ms',
+      })
     }
   }
   await desk.product.remove()
