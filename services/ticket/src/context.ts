@@ -25,7 +25,7 @@ export async function isVisible({ facts }: Context, state: TicketState, actor: A
   if (mayRead(actor, state, false)) return true
   // Only a manager of that very company may see more by the company's setting: nobody else costs a question.
   if (!mayRead(actor, state, true) || state.companyId === null) return false
-  return (await facts.company(state.companyId))?.managersSeeAll === true
+  return (await facts.freshCompany(state.companyId))?.managersSeeAll === true
 }
 
 /** @throws Failure not-found for one that is not there and for one that is not the actor's to see, alike. */

@@ -12,9 +12,11 @@ export interface Facts {
   /** Those that exist. */
   accounts: (ids: readonly string[]) => Promise<Map<string, Account>>
   people: (ids: readonly string[]) => Promise<Map<string, PersonRef>>
-  /** undefined when it does not exist. */
-  company: (id: string) => Promise<Company | undefined>
-  /** Never older than the question: what is decided by it must be true now. */
+  /** Shown beside a ticket; '' for one that does not exist. */
+  companyName: (id: string) => Promise<string>
+  /** Never older than the question: what a company allows is decided by it. undefined when it does not exist. */
+  freshCompany: (id: string) => Promise<Company | undefined>
+  /** Never older than the question, likewise. */
   freshAccount: (id: string) => Promise<Account | undefined>
 }
 
@@ -36,6 +38,17 @@ export function createFacts({ bus, actors, clock }: ServiceParts): Facts {
     return new Map(wanted.flatMap((id) => (accounts.get(id) ? [[id, accounts.get(id) as Account]] : [])))
   }
 
+  async function freshCompany(id: string): Promise<Company | undefined> {
+    try {
+      const company = await bus.requests.ask(getCompany, { id }, { token: await actors.own() })
+      companies.keep(id, company)
+      return company
+    } catch (error) {
+      if (error instanceof Failure && error.code === 'not-found') return undefined
+      throw error
+    }
+  }
+
   return {
     accounts: accountsOf,
     people: async (ids) => {
@@ -44,18 +57,8 @@ export function createFacts({ bus, actors, clock }: ServiceParts): Facts {
         [...known.values()].map(({ id, name, companyId }) => [id, { id, name, staff: companyId === null }]),
       )
     },
-    company: async (id) => {
-      const known = companies.get(id)
-      if (known) return known
-      try {
-        const company = await bus.requests.ask(getCompany, { id }, { token: await actors.own() })
-        companies.keep(id, company)
-        return company
-      } catch (error) {
-        if (error instanceof Failure && error.code === 'not-found') return undefined
-        throw error
-      }
-    },
+    companyName: async (id) => (companies.get(id) ?? (await freshCompany(id)))?.name ?? '',
+    freshCompany,
     freshAccount: async (id) => (await fetchAccounts([id]))[0],
   }
 }

@@ -98,7 +98,7 @@ async function openFromMail(
   linkedTo: number | null,
 ): Promise<void> {
   const sender = (await context.facts.accounts([mail.accountId])).get(mail.accountId)
-  const company = mail.companyId === null ? undefined : await context.facts.company(mail.companyId)
+  const company = mail.companyId === null ? undefined : await context.facts.freshCompany(mail.companyId)
   await openNewTicket(
     context,
     {

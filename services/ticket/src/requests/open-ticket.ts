@@ -14,7 +14,8 @@ export async function answerOpenTicket(
   actor: AccountActor,
 ): Promise<OutputOf<typeof openTicket>> {
   const requester = await requesterOf(context, input.requesterId, actor)
-  const company = requester.companyId === null ? undefined : await context.facts.company(requester.companyId)
+  const company =
+    requester.companyId === null ? undefined : await context.facts.freshCompany(requester.companyId)
   const ticket = await openNewTicket(
     context,
     {

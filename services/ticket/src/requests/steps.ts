@@ -33,7 +33,7 @@ export async function answerChangeTicket(
   const locked = async ({ companyId }: TicketState) =>
     companyId !== null &&
     changes.priority !== undefined &&
-    (await context.facts.company(companyId))?.priorityLocked === true
+    (await context.facts.freshCompany(companyId))?.priorityLocked === true
   const changed = await changeTicket(context, number, actor, async (state, occasion) =>
     change(state, (await locked(state)) ? { ...changes, priority: 'normal' } : changes, occasion),
   )

@@ -80,7 +80,9 @@ async function filtersFor({ facts }: Context, query: Query, actor: AccountActor)
   if (isStaff(actor)) return filters
   const { companyId } = actor
   const sees =
-    companyId !== null && isManagerOf(actor, companyId) && (await facts.company(companyId))?.managersSeeAll
+    companyId !== null &&
+    isManagerOf(actor, companyId) &&
+    (await facts.freshCompany(companyId))?.managersSeeAll
   // A manager's list is the company's; everybody else's own, whatever company they ask for.
   return sees && companyId !== null
     ? { ...filters, company: companyId }

@@ -2,7 +2,7 @@
 import { isStaff } from '@guichet/access'
 import type { OutputOf } from '@guichet/contracts/definition'
 import { Failure } from '@guichet/contracts/failure'
-import type { countQueue } from '@guichet/contracts/ticket'
+import { COUNTED_TICKETS, type countQueue } from '@guichet/contracts/ticket'
 import type { AccountActor } from '@guichet/contracts/values/actor'
 import type { IndexKey } from '@guichet/store'
 import type { Context } from '../context.ts'
@@ -13,7 +13,7 @@ export async function answerCountQueue(
   actor: AccountActor,
 ): Promise<OutputOf<typeof countQueue>> {
   if (!isStaff(actor)) throw new Failure('forbidden')
-  const count = (key: IndexKey) => collections.tickets.count({ index: 'queue', key })
+  const count = (key: IndexKey) => collections.tickets.count({ index: 'queue', key, atMost: COUNTED_TICKETS })
   const [isNew, mine, unassigned, open, waiting] = await Promise.all([
     count(['status', 'new']),
     count(['assignee', actor.accountId]),

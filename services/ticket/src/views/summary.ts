@@ -31,7 +31,7 @@ export async function summariesOf(
   ]
   const [people, companies, reads] = await Promise.all([
     context.facts.people(ids),
-    Promise.all(companyIds.map(async (id) => [id, (await context.facts.company(id))?.name ?? ''] as const)),
+    Promise.all(companyIds.map(async (id) => [id, await context.facts.companyName(id)] as const)),
     readVersions(context, tickets, actor),
   ])
   const companyNames = new Map(companies)

@@ -34,6 +34,11 @@ export class TabsController extends Controller<HTMLElement> {
   private show(): void {
     const current = currentTicket()
     let tabs = this.#tabs
+    const missing = missingTicket()
+    if (missing !== undefined && tabs.some(({ number }) => number === missing)) {
+      tabs = tabs.filter(({ number }) => number !== missing)
+      kept.write('tabs', JSON.stringify(tabs))
+    }
     if (current) {
       const known = tabs.find(({ number }) => number === current.number)
       if (!known) tabs = [...tabs, current]
@@ -83,6 +88,13 @@ export class TabsController extends Controller<HTMLElement> {
   get #tabs(): Tab[] {
     return JSON.parse(kept.read('tabs') ?? '[]') as Tab[]
   }
+}
+
+/** The number of a ticket's page that is not there, or no longer theirs to see: a tab would only keep what it was called. */
+function missingTicket(): number | undefined {
+  if (document.querySelector<HTMLElement>('main')?.dataset['missing'] === undefined) return undefined
+  const number = /^\/tickets\/(\d+)$/.exec(location.pathname)?.[1]
+  return number === undefined ? undefined : Number(number)
 }
 
 /** `<main data-ticket="1001" data-subject="…">` on a ticket's page. */

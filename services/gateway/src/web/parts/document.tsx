@@ -58,6 +58,7 @@ function Whole({ call, shown, assets }: { call: PageCall; shown: Shown; assets: 
             data-live={shown.live}
             data-ticket={shown.ticket?.number}
             data-subject={shown.ticket?.subject}
+            data-missing={shown.status === 404 ? '' : undefined}
           >
             {shown.body ?? shown.panel}
           </main>
