@@ -149,7 +149,9 @@ export const listTickets = request(
   }),
   PageOf(TicketSummary),
 )
-/** How many tickets are in each part of the queue. Staff. */
+/** No further than this is a queue counted: it means so many or more. */
+export const COUNTED_TICKETS = 1000
+/** How many tickets are in each part of the queue, each counted up to COUNTED_TICKETS. Staff. */
 export const countQueue = request(
   'ticket.count-queue',
   Empty,

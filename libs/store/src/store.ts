@@ -144,7 +144,8 @@ export interface Collection<T, Indexes extends string = string> {
   /** Those that exist, in the order asked. At most 100 ids. */
   getMany(ids: readonly string[]): Promise<Stored<T>[]>
   find(query: FindQuery<Indexes>): Promise<Page<T>>
-  count(query: { index: Indexes; key: IndexKey }): Promise<number>
+  /** With `atMost`: counts no further than that, so that a count costs the same however many there are. */
+  count(query: { index: Indexes; key: IndexKey; atMost?: number }): Promise<number>
   /** Most recently changed first. */
   search(query: SearchQuery): Promise<Page<T>>
   /** @throws VersionConflict, StoreBusy */

@@ -206,10 +206,13 @@ export function createMongoCollection<T, Indexes extends string>(
           : null
       return { items: page.map(stored), next }
     },
-    count: async ({ index, key }) => {
+    count: async ({ index, key, atMost }) => {
       await prepared
       requireIndex<T>(definition, index)
-      return await documents.countDocuments({ [`keys.${index}`]: joinKey(key) })
+      return await documents.countDocuments(
+        { [`keys.${index}`]: joinKey(key) },
+        atMost === undefined ? {} : { limit: atMost },
+      )
     },
     search: async ({ text, tags, limit, cursor }) => {
       await prepared

@@ -19,6 +19,9 @@ import { atomically } from './schema.ts'
 import { createSearchIndex } from './search-index.ts'
 import { cleanly, type Writer } from './writer.ts'
 
+/** SQLite's LIMIT for none. */
+const ALL = -1
+
 export interface CollectionParts {
   db: DatabaseSync
   writer: Writer
@@ -64,7 +67,9 @@ export function createCollection<T, Indexes extends string>(
     db,
     `DELETE FROM ${entries} WHERE name = ? AND key = ? AND sort = ? AND id = ?`,
   )
-  const countEntries = db.prepare(`SELECT count(*) AS n FROM ${entries} WHERE name = ? AND key = ?`)
+  const countEntries = db.prepare(
+    `SELECT count(*) AS n FROM (SELECT 1 FROM ${entries} WHERE name = ? AND key = ? LIMIT ?)`,
+  )
   const pages = { asc: pageStatement('asc'), desc: pageStatement('desc') }
   bringUpToRevision(db, prefix, definition.indexRevision ?? 1, rebuild)
 
@@ -179,9 +184,9 @@ export function createCollection<T, Indexes extends string>(
       const last = items.at(-1)
       return { items: items.map(stored), next: rows.length > most && last ? encodeCursor(query, last) : null }
     },
-    count: async ({ index, key }) => {
+    count: async ({ index, key, atMost = ALL }) => {
       requireIndex<T>(definition, index)
-      return (countEntries.get(index, joinKey(key)) as { n: number }).n
+      return (countEntries.get(index, joinKey(key), atMost) as { n: number }).n
     },
     search: async (query) => {
       if (!search) throw new QueryRefused(`${name} cannot be searched`)

@@ -26,6 +26,8 @@ export function describeFinding(stage: () => Stage): void {
         expect(ranks).toEqual(ranks.toSorted((a, b) => (order === 'asc' ? a - b : b - a)))
       }
       expect(await own.count({ index: 'byOwner', key: ['anne'] })).toBe(25)
+      expect(await own.count({ index: 'byOwner', key: ['anne'], atMost: 10 })).toBe(10)
+      expect(await own.count({ index: 'byOwner', key: ['anne'], atMost: 100 })).toBe(25)
     })
 
     test('follows a document that moves, and finds it under each of its keys', async () => {

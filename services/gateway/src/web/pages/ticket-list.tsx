@@ -1,7 +1,7 @@
 /** Tickets by view, or by a search over all of them. Staff begin at the queue: who waits longest is on top. */
 import { isStaff } from '@guichet/access'
 import { getCompany } from '@guichet/contracts/identity'
-import { countQueue, listTickets } from '@guichet/contracts/ticket'
+import { COUNTED_TICKETS, countQueue, listTickets } from '@guichet/contracts/ticket'
 import type { Page, PageCall } from '../page.ts'
 import { EmptyState } from '../parts/empty-state.tsx'
 import { TicketRows } from '../parts/ticket-rows.tsx'
@@ -95,7 +95,8 @@ const list: Page = {
 
 function Count({ counts, view }: { counts: Record<string, number> | undefined; view: View }) {
   const count = counts?.[view]
-  return count === undefined ? null : <span class="count">{count}</span>
+  if (count === undefined) return null
+  return <span class="count">{count < COUNTED_TICKETS ? count : `${COUNTED_TICKETS - 1}+`}</span>
 }
 
 function addressOf(view: View, company?: string): string {
