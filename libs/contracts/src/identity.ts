@@ -52,6 +52,17 @@ export const AccountStatus = Type.Union([
   Type.Literal('active'),
   Type.Literal('inactive'),
 ])
+/** Mails that one may do without. Links, passwords and invoices are not among them. */
+export const MutableMail = Type.Union([
+  Type.Literal('receipt'),
+  Type.Literal('ticket-accepted'),
+  Type.Literal('message-posted'),
+  Type.Literal('ticket-closed'),
+  Type.Literal('support-ticket'),
+  Type.Literal('support-reply'),
+])
+export type MutableMail = Static<typeof MutableMail>
+
 export const Account = Type.Object({
   id: Id,
   /** null: staff of the house. */
@@ -61,18 +72,23 @@ export const Account = Type.Object({
   roles: Type.Array(Role),
   language: Language,
   status: AccountStatus,
+  /** Mails that this person does not want; they are told on the portal all the same. */
+  mutedMails: Type.Optional(Type.Array(MutableMail, { maxItems: 20, uniqueItems: true })),
   /** Set when mail to it bounced for good; nothing is mailed there until someone clears it. */
   mailBlocked: Type.Optional(Type.Boolean()),
   createdAt: Instant,
 })
 export type Account = Static<typeof Account>
 
-const SignedIn = Type.Object({
+export const SignedIn = Type.Object({
   account: Account,
   /** The session's secret: goes into the cookie, is stored hashed. */
   session: Type.String(),
   expiresAt: Instant,
 })
+
+/** What a browser says it is; shown to whom the session is. */
+export const UserAgent = Type.String({ maxLength: 400 })
 
 // Signing in. `clientAddress` is the IP the throttle counts by.
 const clientAddress = Type.String({ maxLength: 100 })
@@ -83,6 +99,7 @@ export const signIn = request(
       login: Type.String({ maxLength: 254 }),
       password: Type.String({ maxLength: 1000 }),
       clientAddress,
+      userAgent: Type.Optional(UserAgent),
       /** The session that the browser has so far: it ends when this one begins. */
       replaces: Type.Optional(Type.String()),
     },
@@ -93,7 +110,7 @@ export const signIn = request(
 /** The evaluation's one-click sign-in; refused anywhere else. */
 export const signInForEvaluation = request(
   'identity.sign-in-for-evaluation',
-  Type.Object({ link: Type.String(), clientAddress }),
+  Type.Object({ link: Type.String(), clientAddress, userAgent: Type.Optional(UserAgent) }),
   SignedIn,
 )
 export const signOut = request('identity.sign-out', Type.Object({ session: Type.String() }), Empty)
@@ -121,6 +138,7 @@ export const activate = request(
     token: Type.String({ maxLength: 500 }),
     password: Type.String({ maxLength: 1000 }),
     clientAddress,
+    userAgent: Type.Optional(UserAgent),
   }),
   SignedIn,
 )
@@ -144,6 +162,7 @@ export const resetPassword = request(
     token: Type.String({ maxLength: 500 }),
     password: Type.String({ maxLength: 1000 }),
     clientAddress,
+    userAgent: Type.Optional(UserAgent),
   }),
   SignedIn,
 )
@@ -242,6 +261,7 @@ export const changeAccount = request(
         roles: Type.Optional(Type.Array(Role, { minItems: 1 })),
         language: Type.Optional(Language),
         name: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+        mutedMails: Account.properties.mutedMails,
       },
       { additionalProperties: false },
     ),

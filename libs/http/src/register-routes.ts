@@ -98,10 +98,15 @@ async function callOf(
     stillSignedIn: caller.stillSignedIn ?? (() => Promise.resolve(false)),
     language,
     clientAddress: request.ip,
+    userAgent: userAgentOf(request),
     idempotencyKey: route.creates && typeof key === 'string' && key !== '' ? key.slice(0, 200) : undefined,
     ask: caller.ask,
   }
   return call
+}
+
+export function userAgentOf({ headers }: FastifyRequest): string | undefined {
+  return headers['user-agent']?.slice(0, 400)
 }
 
 async function readBody(

@@ -19,6 +19,8 @@ export interface ApiCall<P = unknown, Q = unknown, B = unknown> {
   stillSignedIn: () => Promise<boolean>
   language: Language
   clientAddress: string
+  /** What the client says it is (RFC 9110, 10.1.5), cut to 400 characters. */
+  userAgent: string | undefined
   idempotencyKey: string | undefined
   /** Asks a service as this caller. */
   ask: <R extends RequestContract>(contract: R, input: InputOf<R>) => Promise<OutputOf<R>>

@@ -127,6 +127,13 @@ test('a call that is documented is promised, or one of those that came since', (
     'GET /accounts/{id}',
     'GET /queue',
     'POST /client-imports',
+    // One's own account.
+    'GET /me/sessions',
+    'DELETE /me/sessions',
+    'DELETE /me/sessions/{id}',
+    'PUT /me/password',
+    'POST /me/addresses',
+    'POST /address-confirmations',
     'GET /settings/replies',
     'POST /settings/replies',
     'DELETE /settings/replies/{id}',
@@ -176,6 +183,7 @@ test('only the ways in are open to strangers', () => {
       'POST /activation',
       'POST /password-resets',
       'PUT /password-resets/{token}',
+      'POST /address-confirmations',
       'POST /webhooks/access-point',
     ].toSorted(),
   )

@@ -1,5 +1,5 @@
 /** Registered sender addresses: reserved first, referred to after, swept when nobody refers to them. */
-import { isManagerOf, isService, isStaffWith } from '@guichet/access'
+import { isManagerOf, isSelf, isService, isStaffWith } from '@guichet/access'
 import type { InputOf, OutputOf } from '@guichet/contracts/definition'
 import { Failure } from '@guichet/contracts/failure'
 import {
@@ -71,6 +71,15 @@ export async function answerAddAddress(
 ): Promise<OutputOf<typeof addAddress>> {
   const account = await visibleAccount(context, accountId, actor)
   if (!mayRegister(actor, account.value.companyId)) throw new Failure('forbidden')
+  return await registerAddress(context, { accountId, address: given }, actor)
+}
+
+/** @throws Failure address-invalid, address-taken */
+export async function registerAddress(
+  context: Context,
+  { accountId, address: given }: InputOf<typeof addAddress>,
+  actor: Actor,
+): Promise<OutputOf<typeof addAddress>> {
   const address = await reserveAddress(context, given, accountId, 'address')
   const stored = await context.collections.addresses.get(address)
   if (!stored) throw new Failure('busy', { retryable: true })
@@ -91,7 +100,8 @@ export async function answerRemoveAddress(
   actor: Actor,
 ): Promise<void> {
   const account = await visibleAccount(context, accountId, actor)
-  if (!mayRegister(actor, account.value.companyId)) throw new Failure('forbidden')
+  if (!mayRegister(actor, account.value.companyId) && !isSelf(actor, accountId))
+    throw new Failure('forbidden')
   const address = normalizeAddress(given) ?? ''
   const stored = await context.collections.addresses.get(address)
   if (stored?.value.accountId !== accountId) throw new Failure('not-found')

@@ -9,10 +9,12 @@ export interface StoredAddress {
   createdAt: string
 }
 
-/** A welcome or reset link. Its id tells nothing; the token that opens it is derived from it by a key. */
+/** A welcome or reset link, or one that confirms an address. Its id tells nothing; the token that opens it is derived from it by a key. */
 export interface StoredLink {
   accountId: string
-  purpose: 'activation' | 'password-reset'
+  purpose: 'activation' | 'password-reset' | 'address'
+  /** What it confirms. */
+  address?: string
   /** SHA-256 of the token, hex. */
   tokenHash: string
   expiresAt: string
@@ -25,6 +27,10 @@ export interface StoredSession {
   sessionEpoch: number
   createdAt: string
   expiresAt: string
+  /** Written at most once an hour. */
+  lastSeenAt?: string
+  userAgent?: string
+  clientAddress?: string
 }
 
 /** Id: SHA-256 of the token. */
@@ -46,7 +52,7 @@ export interface Collections {
   accounts: Collection<StoredAccount, 'ofCompany' | 'staff'>
   addresses: Collection<StoredAddress, 'ofAccount' | 'all'>
   links: Collection<StoredLink, 'byToken' | 'ofAccount' | 'byExpiry'>
-  sessions: Collection<StoredSession, 'byExpiry'>
+  sessions: Collection<StoredSession, 'byExpiry' | 'ofAccount'>
   apiTokens: Collection<StoredApiToken, 'all' | 'byPublicId'>
   keys: Collection<StoredKey, never>
 }
@@ -82,9 +88,12 @@ export function openCollections(store: Store): Collections {
         byExpiry: { keys: () => [['all']], sort: ({ expiresAt }) => expiresAt },
       },
     }),
-    sessions: store.collection<StoredSession, 'byExpiry'>({
+    sessions: store.collection<StoredSession, 'byExpiry' | 'ofAccount'>({
       name: 'sessions',
-      indexes: { byExpiry: { keys: () => [['all']], sort: ({ expiresAt }) => expiresAt } },
+      indexes: {
+        byExpiry: { keys: () => [['all']], sort: ({ expiresAt }) => expiresAt },
+        ofAccount: { keys: ({ accountId }) => [[accountId]], sort: ({ createdAt }) => createdAt },
+      },
     }),
     apiTokens: store.collection<StoredApiToken, 'all' | 'byPublicId'>({
       name: 'api-tokens',

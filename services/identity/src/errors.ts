@@ -9,6 +9,12 @@ export const errors: ErrorTable = {
     'Dit adres en dit wachtwoord horen niet bij elkaar. Kijk ze na of vraag een nieuw wachtwoord.',
     'This address and password do not go together. Check them, or ask for a new password.',
   ),
+  'wrong-password': row(
+    422,
+    'Ce n’est pas votre mot de passe actuel.',
+    'Dit is niet uw huidige wachtwoord.',
+    'This is not your current password.',
+  ),
   unauthenticated: row(
     401,
     'Connectez-vous pour continuer.',

@@ -20,7 +20,8 @@ import { passwordFaults } from './domain/password.ts'
 import { PLACE } from './domain/throttle.ts'
 import { openSession } from './session.ts'
 
-export type Purpose = StoredLink['purpose']
+/** What a password is chosen for. */
+export type Purpose = Exclude<StoredLink['purpose'], 'address'>
 const VALID_HOURS: Record<Purpose, number> = { activation: 14 * 24, 'password-reset': 1 }
 
 /** Written before the event that mails it. Older ones of the same purpose end. */
@@ -32,7 +33,7 @@ export async function createLink(
 ): Promise<string> {
   const { links } = context.collections
   const older = await links.find({ index: 'ofAccount', key: [accountId, purpose], limit: 100 })
-  const fresh = purpose === 'password-reset' && older.items.find((link) => isFresh(context, link))
+  const fresh = purpose === 'password-reset' && older.items.find((link) => isFresh(context, link, purpose))
   // Whoever asks again and again in somebody's name must not take the link from under their hand.
   if (fresh) return fresh.id
   for (const link of older.items) {
@@ -53,8 +54,8 @@ export async function createLink(
 }
 
 /** Unused, and more than half of its time is left. */
-function isFresh(context: Context, { value }: Stored<StoredLink>): boolean {
-  return !value.used && value.expiresAt > later(context, VALID_HOURS[value.purpose] / 2)
+function isFresh(context: Context, { value }: Stored<StoredLink>, purpose: Purpose): boolean {
+  return !value.used && value.expiresAt > later(context, VALID_HOURS[purpose] / 2)
 }
 
 /** For notification alone, when the mail is written. */
@@ -78,7 +79,7 @@ export async function answerGetActivation(
 /** Activation and reset alike: a good password, the link used up, every older session over, a new one open. */
 export async function choosePassword(
   context: Context,
-  { token, password, clientAddress }: InputOf<typeof activate> | InputOf<typeof resetPassword>,
+  { token, password, clientAddress, userAgent }: InputOf<typeof activate> | InputOf<typeof resetPassword>,
   purpose: Purpose,
 ): Promise<OutputOf<typeof activate>> {
   const { link, account } = await context.throttle.attempt(
@@ -93,7 +94,7 @@ export async function choosePassword(
   const changed = await setPassword(context, account.id, link.id, passwordHash)
   await useUp(context, link.id)
   context.parts.bus.live.announce(accessChanged, { accountId: account.id }, NO_ONE)
-  return await openSession(context, changed)
+  return await openSession(context, changed, { clientAddress, userAgent })
 }
 
 /** One commit sets the password and says by which link: of two who hold it, one gets in, also after a crash. */

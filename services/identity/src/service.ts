@@ -1,4 +1,5 @@
 /** Who people are and how they come in. The table of contents. */
+import { Failure } from '@guichet/contracts/failure'
 import { getSigningKey } from '@guichet/contracts/identity'
 import * as identity from '@guichet/contracts/identity'
 import {
@@ -10,6 +11,7 @@ import {
   hidden,
   services,
   signedIn,
+  type RequestCall,
   type Service,
   type ServiceParts,
 } from '@guichet/service'
@@ -41,6 +43,10 @@ import { answerImportClients } from './requests/import-clients.ts'
 import { answerRequestPasswordReset } from './requests/request-password-reset.ts'
 import { answerSignIn } from './requests/sign-in.ts'
 import { answerResolveSession, answerSignOut, openSession, sweepSessions } from './session.ts'
+import * as ownAccount from '@guichet/contracts/own-account'
+import { answerClaimAddress, answerConfirmAddress, answerGetAddressClaim } from './own-addresses.ts'
+import { answerEndOtherSessions, answerEndSession, answerListSessions } from './own-sessions.ts'
+import { answerChangePassword } from './requests/change-password.ts'
 import { createKeyRing } from './signing-key.ts'
 import { createThrottle } from './throttle.ts'
 import { publicAccount } from './domain/account.ts'
@@ -76,8 +82,8 @@ export function createIdentityService(parts: ServiceParts<IdentityConfig>): Iden
       errors,
       answers: [
         answer(identity.signIn, anyone, (input) => answerSignIn(context, input)),
-        answer(identity.signInForEvaluation, anyone, async ({ link }) =>
-          openSession(context, await accountOfEvaluationLink(context, link)),
+        answer(identity.signInForEvaluation, anyone, async ({ link, ...client }) =>
+          openSession(context, await accountOfEvaluationLink(context, link), client),
         ),
         answer(identity.signOut, anyone, ({ session }) => nothing(answerSignOut(context, session))),
         answer(identity.resolveSession, anyone, (input) => answerResolveSession(context, input)),
@@ -135,6 +141,23 @@ export function createIdentityService(parts: ServiceParts<IdentityConfig>): Iden
         answer(identity.removeAddress, people, (input, { actor }) =>
           nothing(answerRemoveAddress(context, input, actor)),
         ),
+        answer(ownAccount.listSessions, signedIn, (input, call) =>
+          answerListSessions(context, input, person(call)),
+        ),
+        answer(ownAccount.endSession, signedIn, ({ id }, call) =>
+          nothing(answerEndSession(context, id, person(call))),
+        ),
+        answer(ownAccount.endOtherSessions, signedIn, (input, call) =>
+          answerEndOtherSessions(context, input, person(call)),
+        ),
+        answer(ownAccount.changePassword, signedIn, (input, call) =>
+          answerChangePassword(context, input, person(call)),
+        ),
+        answer(ownAccount.claimAddress, signedIn, (input, call) =>
+          nothing(answerClaimAddress(context, input, person(call))),
+        ),
+        answer(ownAccount.getAddressClaim, anyone, (input) => answerGetAddressClaim(context, input)),
+        answer(ownAccount.confirmAddress, anyone, (input) => answerConfirmAddress(context, input)),
         answer(importClients, admins, (input, { actor }) => answerImportClients(context, input, actor)),
         answer(identity.findSender, services(), (input) => answerFindSender(context, input)),
       ],
@@ -153,6 +176,7 @@ export function createIdentityService(parts: ServiceParts<IdentityConfig>): Iden
         identity.passwordChanged,
         identity.addressRegistered,
         identity.addressRemoved,
+        ownAccount.addressClaimed,
       ],
     },
     parts,
@@ -163,4 +187,10 @@ export function createIdentityService(parts: ServiceParts<IdentityConfig>): Iden
     evaluationPath: (accountId) => evaluationPath(context, accountId),
     activateForEvaluation: (account) => activateForEvaluation(context, account),
   }
+}
+
+/** The rule let only accounts pass. */
+function person({ actor }: RequestCall) {
+  if (actor.kind !== 'account') throw new Failure('unauthenticated')
+  return actor
 }

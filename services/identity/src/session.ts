@@ -4,18 +4,28 @@ import { Failure } from '@guichet/contracts/failure'
 import { accessChanged, type resolveSession, type signIn } from '@guichet/contracts/identity'
 import type { AccountActor } from '@guichet/contracts/values/actor'
 import { NO_ONE, retryOnConflict } from '@guichet/service'
-import type { Stored } from '@guichet/store'
+import { VersionConflict, type Stored } from '@guichet/store'
+import type { StoredSession } from './collections.ts'
 import { hashOf, later, newSecret, now, type Context } from './context.ts'
 import { actorOf, publicAccount, type StoredAccount } from './domain/account.ts'
 
 /** A working week with its weekend; an idle browser is asked again after it. */
 const SESSION_HOURS = 24 * 8
+/** How fine “last seen” is. */
+const SEEN_EVERY_HOURS = 1
 /** Tokens live five minutes (libs/access); they are made anew when this much is left. */
 const TOKEN_REUSED_MS = 4 * 60_000
+
+/** Where a session is opened from, as its owner sees it listed. */
+export interface Client {
+  clientAddress: string
+  userAgent?: string | undefined
+}
 
 export async function openSession(
   context: Context,
   account: Stored<StoredAccount>,
+  { clientAddress, userAgent }: Client,
 ): Promise<OutputOf<typeof signIn>> {
   const session = newSecret()
   const expiresAt = later(context, SESSION_HOURS)
@@ -24,6 +34,8 @@ export async function openSession(
     sessionEpoch: account.value.sessionEpoch,
     createdAt: now(context),
     expiresAt,
+    clientAddress,
+    ...(userAgent === undefined ? {} : { userAgent }),
   }
   await context.collections.sessions.commit({ id: hashOf(session), expectedVersion: 0, value })
   return { account: publicAccount(account.id, account.value), session, expiresAt }
@@ -44,8 +56,25 @@ export async function answerResolveSession(
   ) {
     throw new Failure('unauthenticated')
   }
+  await noteSeen(context, stored)
   const actor = actorOf(account.id, account.value)
   return { actor, token: await tokenFor(context, actor, account.version) }
+}
+
+/** To the hour: a commit per request would cost more than it tells. */
+async function noteSeen(context: Context, stored: Stored<StoredSession>): Promise<void> {
+  const { lastSeenAt, createdAt } = stored.value
+  if ((lastSeenAt ?? createdAt) > later(context, -SEEN_EVERY_HOURS)) return
+  try {
+    await context.collections.sessions.commit({
+      id: stored.id,
+      expectedVersion: stored.version,
+      value: { ...stored.value, lastSeenAt: now(context) },
+    })
+  } catch (error) {
+    // Another copy noted it, or the session has just ended.
+    if (!(error instanceof VersionConflict)) throw error
+  }
 }
 
 const tokens = new WeakMap<Context, Map<string, { token: string; madeAt: number }>>()

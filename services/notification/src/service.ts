@@ -20,10 +20,12 @@ import type { NotificationConfig } from './config.ts'
 import { errors } from './errors.ts'
 import { createFacts } from './facts.ts'
 import { onAccountInvited } from './handlers/on-account-invited.ts'
+import { onAddressClaimed } from './handlers/on-address-claimed.ts'
 import { onInvoiceIssuedEvent } from './handlers/on-invoice-issued.ts'
 import { onInvoiceRemindedEvent } from './handlers/on-invoice-reminded.ts'
 import { onMailQuarantined } from './handlers/on-mail-quarantined.ts'
 import { onMessagePosted } from './handlers/on-message-posted.ts'
+import { onPasswordChanged } from './handlers/on-password-changed.ts'
 import { onPasswordResetRequested } from './handlers/on-password-reset-requested.ts'
 import { onPriorityChangedEvent } from './handlers/on-priority-changed.ts'
 import { onTicketAcceptedEvent } from './handlers/on-ticket-accepted.ts'
@@ -65,6 +67,8 @@ export function createNotificationService(parts: ServiceParts<NotificationConfig
           handlers: [
             onAccountInvited(context),
             onPasswordResetRequested(context),
+            onPasswordChanged(context),
+            onAddressClaimed(context),
             onTicketOpened(context),
             onTicketAcceptedEvent(context),
             onMessagePosted(context),

@@ -11,7 +11,7 @@ import { effectId, newEvent, NO_ONE, type ServiceParts } from '@guichet/service'
 import { newBlobId, VersionConflict, type NewBlob, type NewEvent } from '@guichet/store'
 import type { Notifications, RequestedMails } from './collections.ts'
 import type { NotificationConfig } from './config.ts'
-import type { Telling } from './domain/telling.ts'
+import { withoutMuted, type Telling } from './domain/telling.ts'
 import { announceUnread } from './views/unread.ts'
 import { renderMail, type MailFacts } from './mails/render-mail.ts'
 
@@ -34,6 +34,8 @@ export interface Occasion {
   /** Sent along with the mail. */
   attachments?: readonly StoredAttachment[]
   inReplyToMailId?: string | null
+  /** Where the mail goes when that is not the account's own address. */
+  address?: string
   /** The path holds a link's secret: the mail's content is erased once it has left. */
   secret?: boolean
 }
@@ -79,7 +81,7 @@ export function createTell(
         mailId: id,
         kind: telling.mail,
         accountId: receiver.id,
-        address: null,
+        address: occasion.address ?? null,
         contentBlobId: blob.id,
         attachments: [...(occasion.attachments ?? [])],
         ticket: occasion.ticket,
@@ -118,6 +120,7 @@ export function createTell(
       name: receiver.name,
       brand: config.BRAND,
       supportAddress: config.SUPPORT_ADDRESS,
+      address: occasion.address ?? '',
       link: new URL(occasion.path, config.PUBLIC_URL).href,
       who: occasion.who,
       ticket: occasion.ticket,
@@ -137,7 +140,9 @@ export function createTell(
     for (const telling of tellings) {
       const receiver = receivers.get(telling.accountId)
       // Gone since, or switched off: nobody is there to be told.
-      if (receiver && receiver.status !== 'inactive') await tellOne(telling, receiver, occasion)
+      if (!receiver || receiver.status === 'inactive') continue
+      const wanted = withoutMuted(telling, receiver.mutedMails)
+      if (wanted) await tellOne(wanted, receiver, occasion)
     }
   }
 }

@@ -130,7 +130,7 @@ function hiddenFrom(caller: Caller): string[] {
 }
 
 /** As each caller in turn: which status came, and whether anything was told that is not theirs. */
-async function tried(key: string, { path, body, withoutCookie }: Door, isForm: boolean) {
+async function tried(key: string, { path, body, withoutCookie, endsSession }: Door, isForm: boolean) {
   const [method = '', pattern = ''] = key.split(' ')
   const statuses: number[] = []
   const told: string[] = []
@@ -144,6 +144,7 @@ async function tried(key: string, { path, body, withoutCookie }: Door, isForm: b
       ...(isForm ? { form: sent && new URLSearchParams(sent as Record<string, string>) } : { body: sent }),
     })
     statuses.push(reply.status)
+    if (endsSession) await world.enter(caller)
     for (const word of hiddenFrom(caller)) if (reply.text.includes(word)) told.push(`${caller}: ${word}`)
   }
   return { statuses: byCaller(statuses), told }

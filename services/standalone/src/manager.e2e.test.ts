@@ -147,6 +147,35 @@ describe.each(Object.values(WORDS))('in $language', (words) => {
     await manager.page.getByText(words.cost).first().waitFor()
   })
 
+  test('the colleague adds an address by the link that is mailed there, and changes password', async () => {
+    const { page } = colleague
+    const other = `paul.${language}@famille.test`
+    await page.goto('/account')
+    await page.locator('form[action="/account/addresses"] input').fill(other)
+    await page.locator('form[action="/account/addresses"] button').click()
+    const { mail } = await sink.waitFor('the mail to the new address', ({ rcptTo }) => rcptTo[0] === other)
+    const link = /\S+\/addresses\/[\w-]+/.exec(mail.text ?? '')?.[0] ?? ''
+    // On another device, where nobody is signed in.
+    const phone = await browser.visit(link, { language })
+    await phone.page.getByText(other).waitFor()
+    await phone.page.locator('form button').click()
+    await phone.page.locator('#toasts', { hasText: other }).waitFor()
+    await phone.close()
+    await page.goto('/account')
+    await page.locator('#own-addresses ~ ul').getByText(other).waitFor()
+
+    await page.locator('#own-password ~ details summary').click()
+    await page.locator('input[name=current]').fill(PASSWORD)
+    for (const name of ['password', 'again']) await page.locator(`input[name=${name}]`).fill(`${PASSWORD}2`)
+    await page.locator('form[action="/account/password"] button').click()
+    await sink.waitFor(
+      'the mail that says so',
+      ({ rcptTo, raw }) => rcptTo[0] === paul && raw.includes('/password-resets'),
+    )
+    // Still here, under a new session.
+    expect((await page.goto('/tickets'))?.status()).toBe(200)
+  })
+
   test('nobody else there sees what is not theirs', async () => {
     const own = createApiClient(product.url)
     await own.signIn(mona, PASSWORD)

@@ -6,6 +6,7 @@ import { deliveryRoutes } from './deliveries.ts'
 import { invoiceRoutes } from './invoices.ts'
 import { mailRoutes } from './mail.ts'
 import { notificationRoutes } from './notifications.ts'
+import { ownAccountRoutes } from './own-account.ts'
 import { prestationRoutes } from './prestations.ts'
 import { receivableRoutes } from './receivables.ts'
 import { sessionRoutes } from './session.ts'
@@ -14,6 +15,7 @@ import { ticketRoutes } from './tickets.ts'
 export const apiRoutes: readonly Route[] = [
   ...sessionRoutes,
   ...accountRoutes,
+  ...ownAccountRoutes,
   ...ticketRoutes,
   ...prestationRoutes,
   ...invoiceRoutes,

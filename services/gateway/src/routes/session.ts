@@ -34,8 +34,8 @@ export const sessionRoutes = [
     ),
     answers: { 200: SignedIn },
     refuses: { 401: 'This address and this password do not go together' },
-    handle: async ({ ask, body, clientAddress, session }) =>
-      signedIn(await ask(signIn, { ...body, clientAddress, replaces: session })),
+    handle: async ({ ask, body, clientAddress, userAgent, session }) =>
+      signedIn(await ask(signIn, { ...body, clientAddress, userAgent, replaces: session })),
   }),
   route({
     method: 'DELETE',
@@ -61,7 +61,8 @@ export const sessionRoutes = [
       410: 'The link has been used, was replaced, or is over',
       422: 'One entry of `errors` for each rule that is broken',
     },
-    handle: async ({ ask, body, clientAddress }) => signedIn(await ask(activate, { ...body, clientAddress })),
+    handle: async ({ ask, body, clientAddress, userAgent }) =>
+      signedIn(await ask(activate, { ...body, clientAddress, userAgent })),
   }),
   route({
     method: 'POST',
@@ -89,7 +90,14 @@ export const sessionRoutes = [
       410: 'The link has been used, was replaced, or is over',
       422: 'One entry of `errors` for each rule that is broken',
     },
-    handle: async ({ ask, params, body, clientAddress }) =>
-      signedIn(await ask(resetPassword, { token: params.token, password: body.password, clientAddress })),
+    handle: async ({ ask, params, body, clientAddress, userAgent }) =>
+      signedIn(
+        await ask(resetPassword, {
+          token: params.token,
+          password: body.password,
+          clientAddress,
+          userAgent,
+        }),
+      ),
   }),
 ]

@@ -22,6 +22,7 @@ export interface PageCall {
   session: string | undefined
   language: ApiCall['language']
   clientAddress: string
+  userAgent: string | undefined
   ask: ApiCall['ask']
   brand: string
   supportAddress: string

@@ -6,6 +6,7 @@ import {
   preferredLanguage,
   problemOf,
   readForm,
+  userAgentOf,
   type Caller,
   type RouteContext,
 } from '@guichet/http'
@@ -52,6 +53,7 @@ export async function registerPages(
       session: caller.session,
       language: caller.actor?.language ?? preferredLanguage(request.headers['accept-language']),
       clientAddress: request.ip,
+      userAgent: userAgentOf(request),
       ask: caller.ask,
       brand: portal.brand,
       supportAddress: portal.supportAddress,

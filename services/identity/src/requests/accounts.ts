@@ -109,11 +109,14 @@ export async function answerListStaff(
 
 type Changes = InputOf<typeof changeAccount>['changes']
 
-/** A person changes their own name and language; an admin everything; a manager switches colleagues off and on. */
+/** What a person changes of their own account. */
+const OWN_FIELDS: readonly string[] = ['name', 'language', 'mutedMails'] satisfies (keyof Changes)[]
+
+/** A person changes their own name, language and mails; an admin everything; a manager switches colleagues off and on. */
 function mayChange(actor: Actor, account: Stored<StoredAccount>, changes: Changes): boolean {
   if (keepsTheRegister(actor)) return true
   const fields = Object.keys(changes)
-  if (isSelf(actor, account.id)) return fields.every((field) => field === 'name' || field === 'language')
+  if (isSelf(actor, account.id)) return fields.every((field) => OWN_FIELDS.includes(field))
   return isManagerOf(actor, account.value.companyId) && fields.every((field) => field === 'status')
 }
 
@@ -134,6 +137,7 @@ export async function answerChangeAccount(
     const value: StoredAccount = {
       ...stored.value,
       ...changes,
+      ...(changes.name === undefined ? {} : { name: nameFrom(changes.name) }),
       status,
       sessionEpoch: stored.value.sessionEpoch + (ends ? 1 : 0),
     }
@@ -150,6 +154,13 @@ export async function answerChangeAccount(
     }
     return publicAccount(id, value)
   })
+}
+
+/** @throws Failure invalid-fields for a name of blanks */
+function nameFrom(given: string): string {
+  const name = given.trim()
+  if (name === '') throw new Failure('invalid-fields', { fields: [{ path: 'name', code: 'cell-missing' }] })
+  return name
 }
 
 /** Who never chose a password is invited again, not active. */

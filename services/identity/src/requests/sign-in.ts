@@ -15,7 +15,7 @@ import type { Count } from '../throttle.ts'
  */
 export async function answerSignIn(
   context: Context,
-  { login, password, clientAddress, replaces }: InputOf<typeof signIn>,
+  { login, password, clientAddress, userAgent, replaces }: InputOf<typeof signIn>,
 ): Promise<OutputOf<typeof signIn>> {
   const { throttle } = context
   const counts = countsOf(login, clientAddress)
@@ -28,7 +28,7 @@ export async function answerSignIn(
     (error) => error instanceof Failure && error.code === 'wrong-credentials',
   )
   throttle.trust(counts.here.key)
-  const signedIn = await openSession(context, account)
+  const signedIn = await openSession(context, account, { clientAddress, userAgent })
   // OWASP ASVS 5.0 7.2.4: the session that this one takes the place of ends.
   if (replaces !== undefined) await answerSignOut(context, replaces)
   return signedIn

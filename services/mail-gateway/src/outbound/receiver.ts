@@ -10,9 +10,11 @@ export async function receiverOf(
   context: Context,
 ): Promise<{ name: string; address: string } | undefined> {
   const account = accountId === null ? undefined : await accountOf(accountId, context)
-  const to = account ? { name: account.name, address: account.email } : { name: '', address: address ?? '' }
+  // A person may be written to elsewhere than at their account's address: where they say that they read mail too.
+  const to = { name: account?.name ?? '', address: address ?? account?.email ?? '' }
   const gone =
-    accountId !== null && (!account || account.status === 'inactive' || account.mailBlocked === true)
+    accountId !== null &&
+    (!account || account.status === 'inactive' || (account.mailBlocked === true && address === null))
   const ours = to.address.toLowerCase() === context.parts.config.SUPPORT_ADDRESS.toLowerCase()
   return gone || ours || !isSafeAddress(to.address) ? undefined : to
 }

@@ -72,3 +72,16 @@ test('an assignee who left the counter is not waited for: everyone is told', () 
   const gone = { ...people, assigneeId: 'former' }
   expect(telling.onOpened({ people: gone, openedById: 'anne', via: 'web' }, agents)).toHaveLength(2)
 })
+
+describe('a person who does without some mails', () => {
+  const told = { accountId: 'anne', notification: 'ticket-closed', mail: 'ticket-closed' } as const
+  test('is told on the portal all the same', () => {
+    expect(telling.withoutMuted(told, ['ticket-closed', 'receipt'])).toEqual({ ...told, mail: null })
+  })
+  test('gets the others, and what can only come by mail is left out whole', () => {
+    expect(telling.withoutMuted(told, ['receipt'])).toEqual(told)
+    expect(telling.withoutMuted(told)).toEqual(told)
+    const receipt = { accountId: 'anne', notification: null, mail: 'receipt' } as const
+    expect(telling.withoutMuted(receipt, ['receipt'])).toBeNull()
+  })
+})

@@ -26,6 +26,8 @@ export type NotificationKind =
 export type MailKind =
   | 'welcome'
   | 'password-reset'
+  | 'password-changed'
+  | 'confirm-address'
   | 'receipt'
   | 'ticket-accepted'
   | 'message-posted'
@@ -44,6 +46,12 @@ export interface Telling {
   notification: NotificationKind | null
   /** null: on the portal only. */
   mail: MailKind | null
+}
+
+/** What is left for a person who does without some mails: the portal tells them all the same. null: nothing. */
+export function withoutMuted(telling: Telling, muted: readonly string[] = []): Telling | null {
+  if (telling.mail === null || !muted.includes(telling.mail)) return telling
+  return telling.notification === null ? null : { ...telling, mail: null }
 }
 
 /** Support is told of what comes in: the assignee where there is one, else everyone at the counter. */

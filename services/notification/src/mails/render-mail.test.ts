@@ -8,6 +8,7 @@ const facts: MailFacts = {
   name: 'Anne Lambert',
   brand: 'Exeko',
   supportAddress: 'sos@exeko.test',
+  address: '',
   link: 'https://support.exeko.test/tickets/1001',
   who: 'Sofie Peeters',
   ticket: 1001,

@@ -14,6 +14,8 @@ export interface MailFacts {
   name: string
   brand: string
   supportAddress: string
+  /** The address that is to be confirmed; '' elsewhere. */
+  address: string
   /** Absolute. */
   link: string
   /** Who did it. */
@@ -58,6 +60,7 @@ export function renderMail(facts: MailFacts): RenderedMail {
     until: facts.until === null ? '' : localTime(facts.until, language),
     priority: facts.priority === null ? '' : words(language, `priority.${facts.priority}`),
     name: facts.name,
+    address: facts.address,
     names: facts.attachmentNames.join(', '),
   }
   const say = (key: Parameters<typeof words>[1]) => words(language, key, params)

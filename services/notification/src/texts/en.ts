@@ -37,6 +37,18 @@ export const en: Texts = {
       more: 'This link is valid until {{until}} and works once. If you asked for nothing, ignore this mail: nothing changes.',
       button: 'Choose a password',
     },
+    'password-changed': {
+      subject: 'Your password was changed',
+      lead: 'The password of your {{brand}} account has just been changed. All your other sessions have ended.',
+      more: 'If this was not you, choose a new one right away and tell {{support}}.',
+      button: 'Choose a new password',
+    },
+    'confirm-address': {
+      subject: 'Confirm your address {{address}}',
+      lead: '{{name}} would like to write to {{brand}} support from {{address}}.',
+      more: 'Confirm it by {{until}}: your mails from this address will then open tickets in your name. If you asked for nothing, ignore this mail: nothing changes.',
+      button: 'Confirm this address',
+    },
     receipt: {
       subject: '[#{{ticket}}] Received: {{subject}}',
       lead: 'Your request is registered under number #{{ticket}}. Have that number ready if you call us.',

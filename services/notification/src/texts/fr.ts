@@ -36,6 +36,18 @@ export const fr = {
       more: 'Ce lien reste valable jusqu’au {{until}} et ne sert qu’une fois. Si vous n’avez rien demandé, ignorez cet e-mail : rien ne change.',
       button: 'Choisir un mot de passe',
     },
+    'password-changed': {
+      subject: 'Votre mot de passe a été changé',
+      lead: 'Le mot de passe de votre accès {{brand}} vient d’être changé. Toutes vos autres sessions sont terminées.',
+      more: 'Si ce n’est pas vous, choisissez-en un nouveau tout de suite et prévenez {{support}}.',
+      button: 'Choisir un nouveau mot de passe',
+    },
+    'confirm-address': {
+      subject: 'Confirmer votre adresse {{address}}',
+      lead: '{{name}} souhaite écrire au support {{brand}} depuis {{address}}.',
+      more: 'Confirmez-le avant le {{until}} : vos e-mails envoyés de cette adresse ouvriront alors des tickets à votre nom. Si vous n’avez rien demandé, ignorez cet e-mail : rien ne change.',
+      button: 'Confirmer cette adresse',
+    },
     receipt: {
       subject: '[#{{ticket}}] Bien reçu : {{subject}}',
       lead: 'Votre demande est enregistrée sous le numéro #{{ticket}}. Donnez ce numéro si vous nous appelez.',

@@ -37,6 +37,18 @@ export const nl: Texts = {
       more: 'Deze link blijft geldig tot {{until}} en werkt één keer. Hebt u niets gevraagd, dan hoeft u niets te doen: er verandert niets.',
       button: 'Een wachtwoord kiezen',
     },
+    'password-changed': {
+      subject: 'Uw wachtwoord is gewijzigd',
+      lead: 'Het wachtwoord van uw toegang tot {{brand}} is net gewijzigd. Al uw andere sessies zijn beëindigd.',
+      more: 'Was u dit niet? Kies dan meteen een nieuw wachtwoord en verwittig {{support}}.',
+      button: 'Een nieuw wachtwoord kiezen',
+    },
+    'confirm-address': {
+      subject: 'Uw adres {{address}} bevestigen',
+      lead: '{{name}} wil de support van {{brand}} schrijven vanaf {{address}}.',
+      more: 'Bevestig dit vóór {{until}}: uw e-mails vanaf dit adres openen dan tickets op uw naam. Hebt u niets gevraagd, negeer dan deze e-mail: er verandert niets.',
+      button: 'Dit adres bevestigen',
+    },
     receipt: {
       subject: '[#{{ticket}}] Goed ontvangen: {{subject}}',
       lead: 'Uw vraag is geregistreerd onder nummer #{{ticket}}. Vermeld dat nummer als u ons belt.',

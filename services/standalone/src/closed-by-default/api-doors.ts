@@ -4,7 +4,7 @@
  * a body that is right in form, so that it is the rule that refuses.
  */
 import { door, open, type Door } from './door.ts'
-import { SELLER, type World } from './world.ts'
+import { PASSWORD, SELLER, type World } from './world.ts'
 
 const api = '/api/v1'
 const at = (path: (world: World) => string | Promise<string>) => async (world: World) =>
@@ -24,6 +24,21 @@ export const API_DOORS: Record<string, Door> = {
   'POST /session': open(401, { body: (w) => ({ login: w.fresh('inconnu'), password: 'faux' }) }),
   'DELETE /session': open(204, { withoutCookie: true }),
   'GET /me': door('                   401 200 200 200 200 200 200 200'),
+  'GET /me/sessions': door('          401 200 200 200 200 200 200 200'),
+  // Each their own: another's session is none.
+  'DELETE /me/sessions/:id': door('   401 404 404 404 404 404 404 404', {
+    path: at(() => '/me/sessions/fausse'),
+    closedToAll: 'nobody here has this session; that one ends one’s own is shown in own-account.int.test.ts',
+  }),
+  'DELETE /me/sessions': door('       401 200 200 200 200 200 200 200', { endsSession: true }),
+  'PUT /me/password': door('          401 200 200 200 200 200 200 200', {
+    body: () => ({ current: PASSWORD, password: PASSWORD }),
+    endsSession: true,
+  }),
+  'POST /me/addresses': door('        401 202 202 202 202 202 202 202', {
+    body: (w) => ({ address: `${w.fresh('autre')}@nouveau.test` }),
+  }),
+  'POST /address-confirmations': open(410, { body: () => ({ token: 'faux' }) }),
   'POST /activation': open(410, { body: () => ({ token: 'faux', password: secret }) }),
   'POST /password-resets': open(202, { body: (w) => ({ email: `${w.fresh('inconnu')}@nulle-part.test` }) }),
   'PUT /password-resets/:token': open(410, {

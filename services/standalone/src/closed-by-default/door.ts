@@ -15,6 +15,8 @@ export interface Door {
   closedToAll?: string
   /** The session itself would end by the call: it goes without its cookie. */
   withoutCookie?: true
+  /** It puts another session in the place of the one it is called with: the caller signs in anew after it. */
+  endsSession?: true
 }
 
 /** `stranger owner colleague other rival agent finance admin`: one status each. */

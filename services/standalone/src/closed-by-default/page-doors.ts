@@ -4,7 +4,7 @@
  * its refusal. A new page needs a row for its GET and one for its POST.
  */
 import { door, open, type Door } from './door.ts'
-import { SELLER, type World } from './world.ts'
+import { OF_THE_CLIENT, PASSWORD, SELLER, type World } from './world.ts'
 
 const secret = { password: 'Boulangerie-2026!', again: 'Boulangerie-2026!' }
 const person = (world: World) => ({
@@ -20,6 +20,7 @@ const byParties = '303 303 404 404 404 303 403 303'
 const ofDesk = '  303 404 404 404 404 200 200 200'
 const ofFinance = '303 404 404 404 404 404 200 200'
 const ofAdmins = '303 404 404 404 404 404 404 200'
+const ofOneself = '303 200 200 200 200 200 200 200'
 const ofInvoice = '303 200 404 404 404 404 200 200'
 
 /** The form of a ticket's page: on a ticket of its own for each caller. */
@@ -298,9 +299,40 @@ export const PAGE_DOORS: Record<string, Door> = {
     path: (w) => `/outbox/${w.outgoingId}`,
   }),
   'GET /account': door('             303 200 200 200 200 200 200 200'),
-  'POST /account': door('            303 303 303 303 303 303 303 303', { body: () => ({ language: 'fr' }) }),
-  'GET /account/password': door('    303 200 200 200 200 200 200 200'),
-  'POST /account/password': door('   303 303 303 303 303 303 303 303'),
+  'POST /account': door('            303 303 303 303 303 303 303 303', {
+    body: (_world, caller) => ({
+      name: caller === 'owner' ? `${OF_THE_CLIENT} owner` : caller,
+      language: 'fr',
+    }),
+  }),
+  'GET /account/mails': door(ofOneself),
+  'POST /account/mails': door('      303 303 303 303 303 303 303 303', { body: () => ({}) }),
+  'GET /account/addresses': door(ofOneself),
+  'POST /account/addresses': door('  303 303 303 303 303 303 303 303', {
+    body: (w) => ({ address: `${w.fresh('autre')}@nouveau.test` }),
+  }),
+  'GET /account/addresses/remove': door(ofOneself),
+  // Another's address is refused like one that nobody has: only its owner takes it off.
+  'POST /account/addresses/remove': door('303 303 404 404 404 404 404 404', {
+    body: async (w) => ({ address: await w.senderAddress() }),
+  }),
+  'GET /account/password': door(ofOneself),
+  'POST /account/password': door('   303 303 303 303 303 303 303 303', {
+    body: () => ({ current: PASSWORD, password: PASSWORD, again: PASSWORD }),
+    endsSession: true,
+  }),
+  'GET /account/sessions/end': door(ofOneself),
+  'POST /account/sessions/end': door('303 404 404 404 404 404 404 404', {
+    body: () => ({ id: 'fausse' }),
+    closedToAll: 'nobody here has this session; that one ends one’s own is shown in own-account.int.test.ts',
+  }),
+  'GET /account/sessions/end-others': door(ofOneself),
+  'POST /account/sessions/end-others': door('303 303 303 303 303 303 303 303', {
+    body: () => ({}),
+    endsSession: true,
+  }),
+  'GET /addresses/:token': open(410, { path: () => '/addresses/faux' }),
+  'POST /addresses/:token': open(410, { path: () => '/addresses/faux', body: () => ({}) }),
   'GET /*': open(404, { path: () => '/nulle-part', closedToAll: 'it leads nowhere, whoever follows it' }),
   'GET /settings/seller': door(ofFinance),
   'POST /settings/seller': door('     303 404 404 404 404 404 303 303', {

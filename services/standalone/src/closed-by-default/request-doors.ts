@@ -3,7 +3,7 @@
  * gateway in between that would refuse first. 200: answered; 401 unauthenticated, 403 forbidden, 404 not-found; any
  * other failure by its code. A new request needs a row: who gets what, and an input that is right in form.
  */
-import { CALLERS, SELLER, type Caller, type World } from './world.ts'
+import { CALLERS, PASSWORD, SELLER, type Caller, type World } from './world.ts'
 
 export interface RequestDoor {
   /** For each of `CALLERS`, then for the service. */
@@ -130,6 +130,28 @@ const OWN: Record<string, RequestDoor> = {
   'identity.remove-address': ask('       401 200 404 404 404 200 403 200 403', async (w) => ({
     accountId: w.id('owner'),
     address: await w.senderAddress(),
+  })),
+  'identity.list-sessions': ask('        401 200 200 200 200 200 200 200 403'),
+  'identity.end-session': ask('          401 404 404 404 404 404 404 404 403', () => ({ id: 'fausse' }), {
+    closedToAll: 'nobody here has this session; that one ends one’s own is shown in own-account.int.test.ts',
+  }),
+  // These two end the sessions of the walk's pages; the walk of the requests is the last, and asks without them.
+  'identity.end-other-sessions': ask('   401 200 200 200 200 200 200 200 403', () => ({ clientAddress })),
+  'identity.change-password': ask('      401 200 200 200 200 200 200 200 403', () => ({
+    current: PASSWORD,
+    password: PASSWORD,
+    clientAddress,
+  })),
+  'identity.claim-address': ask('        401 200 200 200 200 200 200 200 403', (w) => ({
+    address: `${w.fresh('autre')}@nouveau.test`,
+  })),
+  'identity.get-address-claim': anyone('token-gone', (w) => ({
+    token: 'faux',
+    clientAddress: w.fresh('place'),
+  })),
+  'identity.confirm-address': anyone('token-gone', (w) => ({
+    token: 'faux',
+    clientAddress: w.fresh('place'),
   })),
   'identity.import-clients': ask('      401 403 403 403 403 403 403 table-missing 403', () => ({
     blobId: 'inconnu',

@@ -20,6 +20,7 @@ import {
   getLinkToken,
   inviteAccount,
   registerCompany,
+  signIn,
 } from '@guichet/contracts/identity'
 import { listLedger, listOutbox } from '@guichet/contracts/mail'
 import { listNotifications } from '@guichet/contracts/notification'
@@ -59,7 +60,7 @@ export const SELLER: InputOf<typeof putSeller>['seller'] = {
   invoiceLanguage: 'fr',
 }
 
-const PASSWORD = 'Boulangerie-2026!'
+export const PASSWORD = 'Boulangerie-2026!'
 const HERE = '127.0.0.1'
 const ROLES: Record<Person, Role[]> = {
   owner: ['customer', 'manager', 'billing'],
@@ -88,6 +89,8 @@ export interface World {
   actor: (caller: Caller) => Actor
   as: (caller: Caller) => Asker
   cookie: (caller: Caller) => string
+  /** Signs in anew. */
+  enter: (caller: Caller) => Promise<void>
   /** A new ticket of `owner` in this status. */
   ticket: (status?: 'new' | 'open' | 'waiting' | 'closed') => Promise<number>
   prestation: () => Promise<string>
@@ -299,6 +302,14 @@ export async function furnish(harness: Harness): Promise<World> {
     actor: (caller) => actors.get(caller) ?? stranger,
     as,
     cookie: (caller) => cookies.get(caller) ?? '',
+    enter: async (caller) => {
+      const actor = actors.get(caller)
+      if (actor?.kind !== 'account') return
+      const { session } = await harness
+        .as(stranger)
+        .ask(signIn, { login: actor.email, password: PASSWORD, clientAddress: HERE })
+      cookies.set(caller, `guichet_session=${session}`)
+    },
     ticket,
     prestation,
     draft,

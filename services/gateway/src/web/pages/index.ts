@@ -1,6 +1,6 @@
 /** The portal, page by page. */
 import type { Page } from '../page.ts'
-import { accountPages } from './account.tsx'
+import { accountPages } from './account/index.tsx'
 import { companyPages } from './companies/index.ts'
 import { invoicePages } from './invoices/index.ts'
 import { mailPages } from './mail/index.ts'

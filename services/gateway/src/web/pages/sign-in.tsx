@@ -105,9 +105,9 @@ const signInPage: Page = {
       ),
     })
   },
-  act: async ({ ask, form, query, clientAddress }) => {
+  act: async ({ ask, form, query, clientAddress, userAgent }) => {
     const { login = '', password = '' } = form
-    return enter(await ask(signIn, { login, password, clientAddress }), ownPath(query['next']))
+    return enter(await ask(signIn, { login, password, clientAddress, userAgent }), ownPath(query['next']))
   },
 }
 
@@ -136,10 +136,10 @@ function Evaluation({ call }: { call: PageCall }) {
 const evaluationPage: Page = {
   path: '/evaluation/:link',
   access: 'public',
-  show: async ({ ask, params, clientAddress }) =>
-    enter(await ask(signInForEvaluation, { link: params['link'] ?? '', clientAddress })),
-  act: async ({ ask, params, clientAddress }) =>
-    enter(await ask(signInForEvaluation, { link: params['link'] ?? '', clientAddress })),
+  show: async ({ ask, params, clientAddress, userAgent }) =>
+    enter(await ask(signInForEvaluation, { link: params['link'] ?? '', clientAddress, userAgent })),
+  act: async ({ ask, params, clientAddress, userAgent }) =>
+    enter(await ask(signInForEvaluation, { link: params['link'] ?? '', clientAddress, userAgent })),
 }
 
 const signOutPage: Page = {
@@ -202,13 +202,13 @@ function choosePassword(path: string, purpose: 'activation' | 'password-reset'):
         body: <ChoosePassword call={theirs} name={name} refusal={refusal} />,
       }
     },
-    act: async ({ ask, params, form, clientAddress }) => {
+    act: async ({ ask, params, form, clientAddress, userAgent }) => {
       const { password = '', again = '' } = form
       if (password !== again) {
         throw new Failure('passwords-differ', { fields: [{ path: 'again', code: 'passwords-differ' }] })
       }
       const contract = purpose === 'activation' ? activate : resetPassword
-      return enter(await ask(contract, { token: params['token'] ?? '', password, clientAddress }))
+      return enter(await ask(contract, { token: params['token'] ?? '', password, clientAddress, userAgent }))
     },
   }
 }

@@ -98,12 +98,14 @@ export function Choice(props: {
   options: Readonly<Record<string, string>>
   value?: string
   refusal?: Refusal | undefined
+  hint?: string
   class?: string
   prefix?: string
 }) {
   const chosen = props.refusal?.values[props.name] ?? props.value
   const id = `${props.prefix ?? ''}${props.name}`
   const fault = faultOf(props.refusal, props.name)
+  const described = [props.hint ? `${id}-hint` : '', fault ? `${id}-fault` : ''].filter(Boolean).join(' ')
   return (
     <div class={props.class ? `field ${props.class}` : 'field'}>
       <label for={id}>{props.label}</label>
@@ -111,7 +113,7 @@ export function Choice(props: {
         id={id}
         name={props.name}
         aria-invalid={fault ? true : undefined}
-        aria-describedby={fault ? `${id}-fault` : undefined}
+        aria-describedby={described || undefined}
       >
         {Object.entries(props.options).map(([value, text]) => (
           <option key={value} value={value} selected={value === chosen}>
@@ -119,6 +121,11 @@ export function Choice(props: {
           </option>
         ))}
       </select>
+      {props.hint ? (
+        <small id={`${id}-hint`} class="hint">
+          {props.hint}
+        </small>
+      ) : null}
       {fault ? (
         <small id={`${id}-fault`} class="fault">
           {fault}
