@@ -3,6 +3,7 @@ import { Type, type Static } from 'typebox'
 import { event, request } from './definition.ts'
 import { PostalAddress } from './identity.ts'
 import { DeliveryChannel, DeliveryState } from './invoice-delivery.ts'
+import { ChangedField } from './service.ts'
 import { Language } from './values/language.ts'
 import { PageOf, PageQuery } from './values/paging.ts'
 import {
@@ -485,7 +486,16 @@ export const prestationRemoved = event(
   1,
   Type.Object({ prestationId: Id, ticket: TicketNumber, companyId: Id }),
 )
-export const contractChanged = event('billing.contract-changed', 1, Type.Object({ companyId: Id }))
+export const contractChanged = event(
+  'billing.contract-changed',
+  1,
+  Type.Object({
+    companyId: Id,
+    /** The first day of these terms. */
+    validFrom: Type.Optional(CalendarDate),
+    changes: Type.Optional(Type.Array(ChangedField)),
+  }),
+)
 export const packSold = event(
   'billing.pack-sold',
   1,
@@ -516,4 +526,10 @@ export const invoicePaid = event(
     amount: Amount,
     settled: Type.Boolean(),
   }),
+)
+/** The seller, the logo, the series or the reminders were changed, so that the audit log can tell. */
+export const billingSettingsChanged = event(
+  'billing.settings-changed',
+  1,
+  Type.Object({ setting: Type.String(), changes: Type.Array(ChangedField) }),
 )

@@ -1,6 +1,7 @@
 /** Owned by services/identity: companies, accounts, registered sender addresses, sessions, tokens. */
 import { Type, type Static } from 'typebox'
 import { event, live, request } from './definition.ts'
+import { ChangedField } from './service.ts'
 import { AccountActor, Role } from './values/actor.ts'
 import { Language } from './values/language.ts'
 import { PageOf, PageQuery } from './values/paging.ts'
@@ -297,7 +298,11 @@ export const companyRegistered = event('identity.company-registered', 1, Type.Ob
 export const companyChanged = event(
   'identity.company-changed',
   1,
-  Type.Object({ companyId: Id, fields: Type.Array(Type.String()) }),
+  Type.Object({
+    companyId: Id,
+    fields: Type.Array(Type.String()),
+    changes: Type.Optional(Type.Array(ChangedField)),
+  }),
 )
 /** The welcome mail is due. Its link's secret is asked for with `linkId`. */
 export const accountInvited = event(
@@ -318,6 +323,7 @@ export const accountChanged = event(
     companyId: Nullable(Id),
     status: AccountStatus,
     fields: Type.Array(Type.String()),
+    changes: Type.Optional(Type.Array(ChangedField)),
   }),
 )
 export const passwordResetRequested = event(

@@ -1,6 +1,7 @@
 /** Owned by services/ticket: tickets, their messages, their state. */
 import { Type, type Static } from 'typebox'
 import { event, live, request } from './definition.ts'
+import { ChangedField } from './service.ts'
 import { Attachment, StoredAttachment } from './values/attachment.ts'
 import { LocalizedText } from './values/language.ts'
 import { MessageBody } from './values/message-body.ts'
@@ -362,6 +363,13 @@ export const ticketArchived = event('ticket.archived', 1, Type.Object({ ...of })
 
 const Doing = Type.Union([Type.Literal('viewing'), Type.Literal('answering'), Type.Literal('gone')])
 /** "Anne est en train de répondre": for staff's eyes alone. Said again while it lasts; not durable. */
+/** The house's priorities or ready answers were changed, so that the audit log can tell. */
+export const ticketSettingsChanged = event(
+  'ticket.settings-changed',
+  1,
+  Type.Object({ setting: Type.String(), changes: Type.Array(ChangedField) }),
+)
+
 export const presence = live('ticket.presence', Type.Object({ number, person: PersonRef, doing: Doing }))
 /** Staff who have the ticket before them say so to the others. */
 export const showPresence = request('ticket.show-presence', Type.Object({ number, doing: Doing }), Empty)

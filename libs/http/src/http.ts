@@ -4,7 +4,13 @@ export { registerDocumentation } from './documentation.ts'
 export { httpErrors } from './errors.ts'
 export { preferredLanguage } from './language.ts'
 export { problemOf, type Problem, type Wording } from './problem.ts'
-export { registerRoutes, sendProblem, userAgentOf, type Caller, type RouteContext } from './register-routes.ts'
+export {
+  registerRoutes,
+  sendProblem,
+  userAgentOf,
+  type Caller,
+  type RouteContext,
+} from './register-routes.ts'
 export { route, type ApiCall, type ApiReply, type Route } from './route.ts'
 export { isSameOrigin } from './same-origin.ts'
 export { createHttpServer, failureOf, type HttpServerOptions } from './server.ts'

@@ -75,8 +75,16 @@ export interface ServiceDefinition {
   timers: readonly TimerEntry[]
   /** Subjects this service may publish, as contracts: anything else it tries is refused. */
   emits: readonly EventContract[]
+  /** Whose objects' histories admins may read; default none. Never what holds secrets. */
+  audited?: readonly Audited[]
   /** Doors that are not the bus: SMTP, HTTP. Started last, stopped first. */
   doors?: readonly Door[]
+}
+
+/** A collection of the store, whatever it holds. */
+export interface Audited {
+  readonly name: string
+  history(id: string): AsyncIterable<Envelope>
 }
 
 export interface Door {

@@ -1,5 +1,6 @@
 /** Prestations, contracts, packs, invoices, payments. The table of contents. */
 import {
+  billingSettingsChanged,
   changeDraft,
   changePrestation,
   contractChanged,
@@ -199,6 +200,17 @@ export function createBillingService(parts: ServiceParts<BillingConfig>): Servic
         invoicePaid,
         deliveryChanged,
         invoiceReminded,
+        billingSettingsChanged,
+      ],
+      audited: [
+        context.prestations,
+        context.contracts,
+        context.packLedgers,
+        context.invoices,
+        context.sellers,
+        context.logos,
+        context.series,
+        context.settingsOfReminders,
       ],
     },
     parts,

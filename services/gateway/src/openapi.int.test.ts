@@ -127,6 +127,7 @@ test('a call that is documented is promised, or one of those that came since', (
     'GET /accounts/{id}',
     'GET /queue',
     'POST /client-imports',
+    'GET /audit/{kind}/{id}',
     // One's own account.
     'GET /me/sessions',
     'DELETE /me/sessions',

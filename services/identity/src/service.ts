@@ -178,6 +178,8 @@ export function createIdentityService(parts: ServiceParts<IdentityConfig>): Iden
         identity.addressRemoved,
         ownAccount.addressClaimed,
       ],
+      // Neither links, sessions, tokens nor keys.
+      audited: [collections.companies, collections.accounts, collections.addresses],
     },
     parts,
   )

@@ -93,6 +93,7 @@ export function createMailGatewayService(parts: ServiceParts<MailGatewayConfig>)
         mail.mailSent,
         mail.mailFailed,
       ],
+      audited: [context.collections.received, context.collections.outgoing],
       doors: imap ? [sender, smtp, imap] : [sender, smtp],
     },
     parts,

@@ -43,7 +43,7 @@ const PAGES: Record<string, readonly string[]> = {
     '/settings/numbers',
     '/settings/reminders',
   ],
-  administrateur: ['/companies', '/companies/import', '/settings/priorities', '/dead-letters'],
+  administrateur: ['/audit/tickets/1012', '/companies', '/companies/import', '/settings/priorities', '/dead-letters'],
 }
 
 let product: Product

@@ -111,7 +111,9 @@ export function createTicketService(parts: ServiceParts<TicketConfig>): Service 
           return {}
         }),
         answer(ticket.getPriorities, signedIn, () => answerGetPriorities(context)),
-        answer(ticket.putPriorities, admins, ({ priorities }) => answerPutPriorities(context, priorities)),
+        answer(ticket.putPriorities, admins, ({ priorities }, { actor }) =>
+          answerPutPriorities(context, priorities, actor),
+        ),
         answer(ticket.getFacts, services(), ({ number }) => answerGetFacts(context, number)),
         answer(ticket.getArchiveMaterial, services('archiver'), ({ number }) =>
           answerGetArchiveMaterial(context, number),
@@ -135,7 +137,9 @@ export function createTicketService(parts: ServiceParts<TicketConfig>): Service 
         ticket.ticketMerged,
         ticket.ticketAged,
         ticket.ticketArchived,
+        ticket.ticketSettingsChanged,
       ],
+      audited: [collections.tickets, collections.settings, collections.cannedReplies],
     },
     parts,
   )

@@ -3,7 +3,7 @@ import type { InputOf, OutputOf } from '@guichet/contracts/definition'
 import { Failure } from '@guichet/contracts/failure'
 import { isStaff } from '@guichet/access'
 import type { Actor } from '@guichet/contracts/values/actor'
-import { newEvent, retryOnConflict, STAFF_ONLY } from '@guichet/service'
+import { changedFields, newEvent, retryOnConflict, STAFF_ONLY } from '@guichet/service'
 import type { Context } from '../context.ts'
 import { requireFinance } from '../domain/access.ts'
 import { termsFaults, termsOn, versionFaults, withTerms, withVersion } from '../domain/contract.ts'
@@ -31,7 +31,13 @@ export async function answerPutContract(
       id: companyId,
       expectedVersion: stored?.version ?? 0,
       value,
-      events: [newEvent(contractChanged, { companyId }, { actor, audience: STAFF_ONLY, at: context.now() })],
+      events: [
+        newEvent(
+          contractChanged,
+          { companyId, validFrom: validFrom ?? today, changes: changedFields(before, terms) },
+          { actor, audience: STAFF_ONLY, at: context.now() },
+        ),
+      ],
     })
     return contractView(companyId, value, today)
   })

@@ -1,6 +1,7 @@
 /** The public interface, whole: what is not in this list is not there. */
 import type { Route } from '@guichet/http'
 import { accountRoutes } from './accounts.ts'
+import { auditRoutes } from './audit.ts'
 import { deadLetterRoutes } from './dead-letters.ts'
 import { deliveryRoutes } from './deliveries.ts'
 import { invoiceRoutes } from './invoices.ts'
@@ -24,4 +25,5 @@ export const apiRoutes: readonly Route[] = [
   ...notificationRoutes,
   ...mailRoutes,
   ...deadLetterRoutes,
+  ...auditRoutes,
 ]

@@ -16,7 +16,7 @@ import {
 } from '@guichet/contracts/identity'
 import type { Actor, Role } from '@guichet/contracts/values/actor'
 import { idFromKey } from '@guichet/contracts/values/id'
-import { newEvent, NO_ONE, retryOnConflict } from '@guichet/service'
+import { changedFields, newEvent, NO_ONE, retryOnConflict } from '@guichet/service'
 import type { Stored } from '@guichet/store'
 import { reserveAddress } from '../addresses.ts'
 import { now, type Context } from '../context.ts'
@@ -142,7 +142,20 @@ export async function answerChangeAccount(
       sessionEpoch: stored.value.sessionEpoch + (ends ? 1 : 0),
     }
     const facts = { actor, audience: { accounts: [id], staff: true }, at: context.parts.clock.now() }
-    const data = { accountId: id, companyId: value.companyId, status, fields: Object.keys(changes) }
+    const shown = ({ name, roles, language, status: state, mutedMails }: StoredAccount) => ({
+      name,
+      roles: roles.join(', '),
+      language,
+      status: state,
+      mutedMails: mutedMails?.join(', '),
+    })
+    const data = {
+      accountId: id,
+      companyId: value.companyId,
+      status,
+      fields: Object.keys(changes),
+      changes: changedFields(shown(stored.value), shown(value)),
+    }
     await context.collections.accounts.commit({
       id,
       expectedVersion: stored.version,

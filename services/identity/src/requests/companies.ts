@@ -14,7 +14,7 @@ import {
 } from '@guichet/contracts/identity'
 import type { Actor } from '@guichet/contracts/values/actor'
 import { idFromKey } from '@guichet/contracts/values/id'
-import { newEvent, retryOnConflict, STAFF_ONLY } from '@guichet/service'
+import { changedFields, newEvent, retryOnConflict, STAFF_ONLY } from '@guichet/service'
 import { now, type Context } from '../context.ts'
 import { keepsTheRegister } from '../domain/access.ts'
 import { checkCompany, type StoredCompany } from '../domain/company.ts'
@@ -93,7 +93,8 @@ export async function answerChangeCompany(
     if (!stored) throw new Failure('not-found')
     const value = { ...stored.value, ...input }
     const facts = { actor, audience: STAFF_ONLY, at: context.parts.clock.now() }
-    const event = newEvent(companyChanged, { companyId: id, fields: Object.keys(input) }, facts)
+    const data = { companyId: id, fields: Object.keys(input), changes: changedFields(stored.value, value) }
+    const event = newEvent(companyChanged, data, facts)
     await companies.commit({ id, expectedVersion: stored.version, value, events: [event] })
     return { id, ...value }
   })

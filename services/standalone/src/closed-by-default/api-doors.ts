@@ -24,6 +24,9 @@ export const API_DOORS: Record<string, Door> = {
   'POST /session': open(401, { body: (w) => ({ login: w.fresh('inconnu'), password: 'faux' }) }),
   'DELETE /session': open(204, { withoutCookie: true }),
   'GET /me': door('                   401 200 200 200 200 200 200 200'),
+  'GET /audit/:kind/:id': door('      401 404 404 404 404 404 404 200', {
+    path: at((w) => `/audit/tickets/${w.number}`),
+  }),
   'GET /me/sessions': door('          401 200 200 200 200 200 200 200'),
   // Each their own: another's session is none.
   'DELETE /me/sessions/:id': door('   401 404 404 404 404 404 404 404', {

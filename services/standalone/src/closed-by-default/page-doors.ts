@@ -298,6 +298,7 @@ export const PAGE_DOORS: Record<string, Door> = {
   'GET /outbox/:id': door(ofDesk, {
     path: (w) => `/outbox/${w.outgoingId}`,
   }),
+  'GET /audit/:kind/:id': door(ofAdmins, { path: (w) => `/audit/tickets/${w.number}` }),
   'GET /account': door('             303 200 200 200 200 200 200 200'),
   'POST /account': door('            303 303 303 303 303 303 303 303', {
     body: (_world, caller) => ({

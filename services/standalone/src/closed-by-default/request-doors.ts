@@ -335,10 +335,28 @@ function standard(service: string): Record<string, RequestDoor> {
       () => ({ id: `${service}~aW5jb25udQ` }),
       { closedToAll: noDead },
     ),
+    [`${service}.list-history`]: audited(service),
     [`${service}.replay-history`]: ask(nobodyElse, () => ({ subjects: ['ticket.opened'] })),
   }
 }
 
 export function requestDoors(services: readonly string[]): Record<string, RequestDoor> {
   return Object.assign({ ...OWN }, ...services.map(standard)) as Record<string, RequestDoor>
+}
+
+/** One object of each service that shows any. */
+const AUDITED: Record<string, Input> = {
+  identity: (w) => ({ collection: 'accounts', id: w.id('owner') }),
+  ticket: (w) => ({ collection: 'tickets', id: String(w.number) }),
+  billing: (w) => ({ collection: 'invoices', id: w.invoice.id }),
+  'mail-gateway': (w) => ({ collection: 'received-mails', id: w.mailId }),
+}
+
+function audited(service: string): RequestDoor {
+  const input = AUDITED[service]
+  return input
+    ? ask('401 404 404 404 404 404 404 200 404', input)
+    : ask('401 404 404 404 404 404 404 404 404', () => ({ collection: 'notifications', id: '1' }), {
+        closedToAll: 'it shows no object to anybody',
+      })
 }

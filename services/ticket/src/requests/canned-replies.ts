@@ -3,9 +3,9 @@ import { randomUUID } from 'node:crypto'
 import { isStaff } from '@guichet/access'
 import type { InputOf } from '@guichet/contracts/definition'
 import { Failure } from '@guichet/contracts/failure'
-import type { CannedReply, putCannedReply } from '@guichet/contracts/ticket'
+import { ticketSettingsChanged, type CannedReply, type putCannedReply } from '@guichet/contracts/ticket'
 import type { AccountActor } from '@guichet/contracts/values/actor'
-import { retryOnConflict } from '@guichet/service'
+import { changedFields, newEvent, retryOnConflict, STAFF_ONLY } from '@guichet/service'
 import type { Context } from '../context.ts'
 import { isAgent } from '../domain/ticket.ts'
 
@@ -46,7 +46,7 @@ export async function answerRemoveCannedReply(
 }
 
 async function changed(
-  { collections }: Context,
+  { collections, parts }: Context,
   actor: AccountActor,
   change: (items: readonly CannedReply[]) => CannedReply[],
 ): Promise<void> {
@@ -58,6 +58,17 @@ async function changed(
       id: ID,
       expectedVersion: stored?.version ?? 0,
       value: { items },
+      events: [
+        newEvent(
+          ticketSettingsChanged,
+          { setting: ID, changes: changedFields(byName(stored?.value.items ?? []), byName(items)) },
+          { actor, audience: STAFF_ONLY, at: parts.clock.now() },
+        ),
+      ],
     })
   })
 }
+
+/** As they are told apart by people. */
+const byName = (items: readonly CannedReply[]) =>
+  Object.fromEntries(items.map(({ name, text }) => [name, text]))

@@ -1,7 +1,8 @@
 /** What each priority means, in three languages: the house's convention with its clients. */
-import type { Priority } from '@guichet/contracts/ticket'
+import { ticketSettingsChanged, type Priority } from '@guichet/contracts/ticket'
+import type { Actor } from '@guichet/contracts/values/actor'
 import type { LocalizedText } from '@guichet/contracts/values/language'
-import { retryOnConflict } from '@guichet/service'
+import { changedFields, newEvent, retryOnConflict, STAFF_ONLY } from '@guichet/service'
 import type { Context } from '../context.ts'
 
 const ID = 'priorities'
@@ -36,8 +37,9 @@ export async function answerGetPriorities({
 }
 
 export async function answerPutPriorities(
-  { collections }: Context,
+  { collections, parts }: Context,
   priorities: Record<Priority, LocalizedText>,
+  actor: Actor,
 ): Promise<Record<Priority, LocalizedText>> {
   return await retryOnConflict(async () => {
     const stored = await collections.settings.get(ID)
@@ -45,6 +47,13 @@ export async function answerPutPriorities(
       id: ID,
       expectedVersion: stored?.version ?? 0,
       value: { priorities },
+      events: [
+        newEvent(
+          ticketSettingsChanged,
+          { setting: ID, changes: changedFields(stored?.value.priorities ?? DEFAULTS, priorities) },
+          { actor, audience: STAFF_ONLY, at: parts.clock.now() },
+        ),
+      ],
     })
     return priorities
   })

@@ -1,5 +1,6 @@
 /** The portal, page by page. */
 import type { Page } from '../page.ts'
+import { auditPage } from './audit.tsx'
 import { accountPages } from './account/index.tsx'
 import { companyPages } from './companies/index.ts'
 import { invoicePages } from './invoices/index.ts'
@@ -20,6 +21,7 @@ export const pages: readonly Page[] = [
   ...timePages,
   ...notificationPages,
   ...accountPages,
+  auditPage,
   ...invoicePages,
   ...companyPages,
   ...mailPages,

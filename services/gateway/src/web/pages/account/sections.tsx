@@ -80,9 +80,9 @@ export function Addresses(props: Part & { account: Account; addresses: readonly 
     <section class="section" aria-labelledby="own-addresses">
       <h2 id="own-addresses">{t.addresses}</h2>
       <p class="hint">{filled(t.addressesLead, { support: call.supportAddress })}</p>
-      <ul class="feed plain-feed spaced">
+      <ul class="time-list spaced">
         {addresses.map((address) => (
-          <li key={address} class="with-action">
+          <li key={address}>
             <span>{address}</span>
             {address === account.email ? (
               <span class="quiet-text">{t.ownEmail}</span>
@@ -146,12 +146,12 @@ export function Sessions({ call, sessions }: Part & { sessions: readonly OwnSess
   return (
     <section class="section" aria-labelledby="own-sessions">
       <h2 id="own-sessions">{t.sessions}</h2>
-      <ul class="feed plain-feed spaced">
+      <ul class="time-list spaced">
         {sessions.map((session) => (
-          <li key={session.id} class="with-action">
+          <li key={session.id}>
             <span>
               <strong>{deviceOf(session.userAgent, call)}</strong>
-              <small class="quiet-text">
+              <small class="block quiet-text">
                 {session.current ? `${t.thisSession} · ` : ''}
                 {t.lastSeen} <When at={session.lastSeenAt} language={call.language} />
                 {session.clientAddress === null ? '' : ` · ${session.clientAddress}`}

@@ -11,6 +11,7 @@ import {
 import { Failure } from '@guichet/contracts/failure'
 import { getCompany } from '@guichet/contracts/identity'
 import type { Page, PageCall, Refusal, Shown } from '../../page.ts'
+import { AuditLink } from '../../parts/audit-link.tsx'
 import { Action, Check, Choice, Fault, Field } from '../../parts/forms.tsx'
 import { calendarDay, duration, today } from '../../parts/times.ts'
 import { companyTexts } from '../../texts/companies.ts'
@@ -56,6 +57,7 @@ async function show(call: PageCall, refusal?: Refusal): Promise<Shown> {
         </section>
         <aside class="aside">
           <Packs call={call} packs={packs} refusal={refusal} />
+          <AuditLink call={call} kind="contracts" id={id} />
         </aside>
       </>
     ),

@@ -7,6 +7,7 @@ import {
   type Company,
 } from '@guichet/contracts/identity'
 import type { Page, PageCall, Refusal, Shown } from '../../page.ts'
+import { AuditLink } from '../../parts/audit-link.tsx'
 import { Check, Fault } from '../../parts/forms.tsx'
 import { calendarDay } from '../../parts/times.ts'
 import { companyTexts } from '../../texts/companies.ts'
@@ -62,6 +63,7 @@ async function show(call: PageCall, refusal?: Refusal): Promise<Shown> {
         <aside class="aside">
           <Facts call={call} company={company} />
           {isAdmin(call) ? <Change call={call} company={company} refusal={refusal} /> : null}
+          <AuditLink call={call} kind="companies" id={id} />
         </aside>
       </>
     ),

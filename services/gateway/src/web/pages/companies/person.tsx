@@ -12,6 +12,7 @@ import {
   type Account,
 } from '@guichet/contracts/identity'
 import type { Page, PageCall, Refusal, Shown } from '../../page.ts'
+import { AuditLink } from '../../parts/audit-link.tsx'
 import { Action, Choice, Fault, Field } from '../../parts/forms.tsx'
 import { companyTexts } from '../../texts/companies.ts'
 import { filled } from '../../texts/texts.ts'
@@ -105,6 +106,7 @@ async function show(call: PageCall, refusal?: Refusal): Promise<Shown> {
             </Action>
           )}
         </p>
+        <AuditLink call={call} kind="accounts" id={person.id} />
       </>
     ),
   }

@@ -16,6 +16,7 @@ import { getDelivery, retryDelivery, type InvoiceDelivery } from '@guichet/contr
 import { phraseQuestion } from '@guichet/contracts/receivables'
 import { openTicket } from '@guichet/contracts/ticket'
 import type { Page, PageCall, Redirect, Refusal, Shown } from '../../page.ts'
+import { AuditLink } from '../../parts/audit-link.tsx'
 import { Fault } from '../../parts/forms.tsx'
 import { calendarDay } from '../../parts/times.ts'
 import { invoiceTexts } from '../../texts/invoices.ts'
@@ -93,6 +94,7 @@ async function show(call: PageCall, refusal?: Refusal): Promise<Shown> {
           <Delivery call={call} delivery={delivery} />
           {finance ? <Credit call={call} invoice={invoice} refusal={refusal} /> : null}
           {own ? <Question call={call} invoice={invoice} refusal={refusal} /> : null}
+          <AuditLink call={call} kind="invoices" id={invoice.id} />
         </aside>
       </>
     ),

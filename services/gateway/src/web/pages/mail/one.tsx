@@ -9,6 +9,7 @@ import {
   type LedgerRow,
 } from '@guichet/contracts/mail'
 import type { Page, PageCall, Refusal, Shown } from '../../page.ts'
+import { AuditLink } from '../../parts/audit-link.tsx'
 import { Action, Choice, Fault, Field } from '../../parts/forms.tsx'
 import { dateTime } from '../../parts/times.ts'
 import { mailTexts } from '../../texts/mail.ts'
@@ -54,6 +55,7 @@ async function show(call: PageCall, refusal?: Refusal): Promise<Shown> {
         {row.outcome === 'quarantined' && row.from ? (
           <Register call={call} row={row} address={row.from} companies={companies} refusal={refusal} />
         ) : null}
+        <AuditLink call={call} kind="received-mails" id={row.id} />
       </>
     ),
   }

@@ -1,6 +1,7 @@
 /** The series of numbers: where they go on. */
 import { getSeries, putSeries } from '@guichet/contracts/billing'
 import type { Page } from '../../page.ts'
+import { AuditLink } from '../../parts/audit-link.tsx'
 import { Fault, Field } from '../../parts/forms.tsx'
 import { settingsTexts } from '../../texts/settings.ts'
 import { SettingsHead } from './tabs.tsx'
@@ -48,6 +49,7 @@ export const numbersPage: Page = {
               <button class="primary">{t.save}</button>
             </p>
           </form>
+          <AuditLink call={call} kind="series" id="series" />
         </>
       ),
     }

@@ -1,6 +1,7 @@
 /** What each priority means: the house's convention with its clients, in their three languages. */
 import { getPriorities, putPriorities } from '@guichet/contracts/ticket'
 import type { Page, PageCall } from '../../page.ts'
+import { AuditLink } from '../../parts/audit-link.tsx'
 import { Fault, Field } from '../../parts/forms.tsx'
 import { settingsTexts } from '../../texts/settings.ts'
 import { SettingsHead } from './tabs.tsx'
@@ -46,6 +47,7 @@ export const prioritiesPage: Page = {
               <button class="primary">{t.save}</button>
             </p>
           </form>
+          <AuditLink call={call} kind="priorities" id="priorities" />
         </>
       ),
     }

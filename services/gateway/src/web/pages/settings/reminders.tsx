@@ -1,6 +1,7 @@
 /** When clients who are late are told. */
 import { getReminderSettings, putReminderSettings } from '@guichet/contracts/receivables'
 import type { Page } from '../../page.ts'
+import { AuditLink } from '../../parts/audit-link.tsx'
 import { Check, Fault, Field } from '../../parts/forms.tsx'
 import { settingsTexts } from '../../texts/settings.ts'
 import { SettingsHead } from './tabs.tsx'
@@ -43,6 +44,7 @@ export const remindersPage: Page = {
               <button class="primary">{t.save}</button>
             </p>
           </form>
+          <AuditLink call={call} kind="reminders" id="reminders" />
         </>
       ),
     }

@@ -2,6 +2,7 @@
 import { isStaffWith } from '@guichet/access'
 import { listCannedReplies, putCannedReply, removeCannedReply } from '@guichet/contracts/ticket'
 import type { Page, PageCall, Refusal, Shown } from '../../page.ts'
+import { AuditLink } from '../../parts/audit-link.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { Action, Fault, Field } from '../../parts/forms.tsx'
 import { replyTexts } from '../../texts/replies.ts'
@@ -67,6 +68,7 @@ async function show(call: PageCall, refusal?: Refusal): Promise<Shown> {
             </p>
           </form>
         ) : null}
+        <AuditLink call={call} kind="canned-replies" id="canned-replies" />
       </>
     ),
   }

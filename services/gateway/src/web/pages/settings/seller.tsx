@@ -1,6 +1,7 @@
 /** How invoices name the house. */
 import { getSeller, putSeller } from '@guichet/contracts/billing'
 import type { Page } from '../../page.ts'
+import { AuditLink } from '../../parts/audit-link.tsx'
 import { Choice, Fault, Field } from '../../parts/forms.tsx'
 import { settingsTexts } from '../../texts/settings.ts'
 import { SettingsHead } from './tabs.tsx'
@@ -84,6 +85,7 @@ export const sellerPage: Page = {
               <button class="primary">{t.save}</button>
             </p>
           </form>
+          <AuditLink call={call} kind="seller" id="seller" />
         </>
       ),
     }

@@ -2,6 +2,7 @@
 import type { Prestation } from '@guichet/contracts/billing'
 import type { Priority, TicketDetail } from '@guichet/contracts/ticket'
 import type { PageCall, Refusal } from '../../page.ts'
+import { AuditLink } from '../../parts/audit-link.tsx'
 import { Action, Choice, Field } from '../../parts/forms.tsx'
 import { Person } from '../../parts/person.tsx'
 import { When } from '../../parts/time.tsx'
@@ -24,6 +25,7 @@ export function Aside({ call, ticket, prestations, client, refusal }: Props) {
       <TimeSpent call={call} ticket={ticket} prestations={prestations} refusal={refusal} />
       {client ? <ClientCard call={call} client={client} /> : null}
       <Merge call={call} ticket={ticket} />
+      <AuditLink call={call} kind="tickets" id={String(ticket.number)} />
     </aside>
   )
 }
