@@ -56,6 +56,8 @@ export const Prestation = Type.Object({
   /** Worked minutes; null for km and pieces. */
   minutes: Nullable(Type.Integer({ minimum: 1 })),
   quantity: Nullable(NonNegativeDecimal),
+  /** What the quantity is of, by the contract of that day; absent for time, and where the kind has no price. */
+  unit: Type.Optional(Unit),
   kind: Type.String(),
   description: Type.String(),
   billable: Type.Boolean(),

@@ -43,7 +43,13 @@ const PAGES: Record<string, readonly string[]> = {
     '/settings/numbers',
     '/settings/reminders',
   ],
-  administrateur: ['/audit/tickets/1012', '/companies', '/companies/import', '/settings/priorities', '/dead-letters'],
+  administrateur: [
+    '/audit/tickets/1012',
+    '/companies',
+    '/companies/import',
+    '/settings/priorities',
+    '/dead-letters',
+  ],
 }
 
 let product: Product

@@ -7,7 +7,7 @@ import type { Context } from '../context.ts'
 import { maySeeCost } from '../domain/access.ts'
 import type { StoredPrestation } from '../domain/prestation.ts'
 import { prestationState } from '../domain/prestation-state.ts'
-import { costOf } from '../domain/pricing.ts'
+import { costOf, rateFor } from '../domain/pricing.ts'
 
 export async function prestationViews(
   context: Pick<Context, 'invoices' | 'termsByDay'>,
@@ -29,8 +29,11 @@ export async function prestationViews(
     const invoice = seesDrafts || named?.stage === 'issued' ? named : undefined
     const contract = terms.get(value.companyId)
     const { invoiceId: _held, ...shown } = value
+    const unit =
+      value.minutes === null && contract ? rateFor(value, contract(value.workedOn))?.unit : undefined
     return {
       ...shown,
+      ...(unit ? { unit } : {}),
       id,
       state: prestationState(id, value, invoice),
       invoice: invoice ? (invoice.issued?.number ?? value.invoiceId) : null,

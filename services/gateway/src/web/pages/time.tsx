@@ -6,6 +6,7 @@ import type { Page, PageCall } from '../page.ts'
 import { EmptyState } from '../parts/empty-state.tsx'
 import { Field } from '../parts/forms.tsx'
 import { calendarDay, duration, today } from '../parts/times.ts'
+import { measure } from '../parts/measure.ts'
 import { filled } from '../texts/texts.ts'
 import { timeTexts } from '../texts/time.ts'
 
@@ -14,12 +15,6 @@ function weekOf(given: string | undefined): Temporal.PlainDate {
   const day = Temporal.PlainDate.from(/^\d{4}-\d{2}-\d{2}$/.test(given ?? '') ? (given ?? '') : today())
   return day.subtract({ days: day.dayOfWeek - 1 })
 }
-
-const decimal = (value: string, { language }: PageCall) =>
-  language === 'en' ? value : value.replace('.', ',')
-
-const measureOf = (call: PageCall, { minutes, quantity }: Prestation) =>
-  minutes === null ? `× ${decimal(quantity ?? '', call)}` : duration(minutes)
 
 const isFinance = ({ actor }: PageCall) => actor !== undefined && isStaffWith(actor, 'finance', 'admin')
 
@@ -133,7 +128,7 @@ function Entries(props: { call: PageCall; entries: readonly Prestation[]; all?: 
               ) : null}
             </td>
             <td data-label={t.time} class="number figure">
-              {measureOf(call, each)}
+              {measure(each, call.language)}
             </td>
           </tr>
         ))}

@@ -20,7 +20,7 @@ export function TopBar({ call }: { call: PageCall }) {
           id="search"
           name="q"
           type="search"
-          placeholder={t.search}
+          placeholder={t.searchHint}
           value={call.query['q']}
           data-key="/"
         />

@@ -2,7 +2,7 @@
 import type { Invoice, InvoiceLine } from '@guichet/contracts/billing'
 import type { PageCall } from '../../page.ts'
 import { Action } from '../../parts/forms.tsx'
-import { sum } from '../../parts/amounts.ts'
+import { difference, sum } from '../../parts/amounts.ts'
 import { amount, calendarDay, duration } from '../../parts/times.ts'
 import { invoiceTexts } from '../../texts/invoices.ts'
 import { filled } from '../../texts/texts.ts'
@@ -138,7 +138,8 @@ function Line({ call, invoice, line, editable }: Props & { line: InvoiceLine }) 
 
 export function Totals({ call, invoice }: { call: PageCall; invoice: Invoice }) {
   const t = invoiceTexts(call.language)
-  const { totals, allowances, paid, status } = invoice
+  const { totals, allowances, paid } = invoice
+  const nothingPaid = paid === '0.00'
   const rows: [label: string, value: string, strong?: true][] = [
     ...allowances.map((each): [string, string] => [
       filled(t.allowance, { reason: each.reason }),
@@ -150,8 +151,13 @@ export function Totals({ call, invoice }: { call: PageCall; invoice: Invoice }) 
       vat,
     ]),
     [t.totals.gross, totals.gross],
-    ...(status === 'partly-paid' ? [[t.totals.paid, `-${paid}`] as [string, string]] : []),
-    [t.totals.payable, totals.payable, true],
+    ...(nothingPaid
+      ? []
+      : [
+          [t.totals.payable, totals.payable] as [string, string],
+          [t.totals.paid, `-${paid}`] as [string, string],
+        ]),
+    [nothingPaid ? t.totals.payable : t.totals.left, difference(totals.payable, paid), true],
   ]
   return (
     <dl class="totals">

@@ -47,7 +47,7 @@ function Rows({ call, mails }: { call: PageCall; mails: readonly OutgoingMail[] 
     <table class="cards">
       <thead>
         <tr>
-          <th scope="col">{t.receivedAt}</th>
+          <th scope="col">{t.requestedAt}</th>
           <th scope="col">{t.to}</th>
           <th scope="col">{t.subject}</th>
           <th scope="col">{t.statusLabel}</th>
@@ -57,7 +57,7 @@ function Rows({ call, mails }: { call: PageCall; mails: readonly OutgoingMail[] 
       <tbody>
         {mails.map((mail) => (
           <tr key={mail.id} data-row>
-            <td data-label={t.receivedAt}>
+            <td data-label={t.requestedAt}>
               <When at={mail.requestedAt} language={call.language} />
             </td>
             <td data-label={t.to}>{mail.to}</td>

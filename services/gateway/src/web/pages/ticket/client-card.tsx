@@ -8,10 +8,9 @@ import {
   type InvoiceSummary,
   type Pack,
 } from '@guichet/contracts/billing'
-import type { InputOf, OutputOf, RequestContract } from '@guichet/contracts/definition'
-import { Failure } from '@guichet/contracts/failure'
 import { getCompany, listAccounts, type Account, type Company } from '@guichet/contracts/identity'
 import { listTickets, type TicketDetail, type TicketSummary } from '@guichet/contracts/ticket'
+import { askWhereAllowed } from '../../ask-where-allowed.ts'
 import type { PageCall } from '../../page.ts'
 import { Status } from '../../parts/ticket-rows.tsx'
 import { amount, calendarDay, duration, today } from '../../parts/times.ts'
@@ -34,19 +33,6 @@ const TICKETS_SHOWN = 5
 const INVOICES_SHOWN = 3
 const PEOPLE_SHOWN = 6
 
-async function where<C extends RequestContract>(
-  call: PageCall,
-  contract: C,
-  input: InputOf<C>,
-): Promise<OutputOf<C> | undefined> {
-  try {
-    return await call.ask(contract, input)
-  } catch (error) {
-    if (error instanceof Failure) return undefined
-    throw error
-  }
-}
-
 export async function clientOf(
   call: PageCall,
   { company, number }: TicketDetail,
@@ -54,12 +40,12 @@ export async function clientOf(
   if (!call.actor || !isStaff(call.actor) || company === null) return undefined
   const { id } = company
   const [record, people, contract, packs, tickets, invoices] = await Promise.all([
-    where(call, getCompany, { id }),
-    where(call, listAccounts, { companyId: id, limit: 100 }),
-    where(call, getContract, { companyId: id }),
-    where(call, listPacks, { companyId: id, limit: 20 }),
-    where(call, listTickets, { company: id, sort: 'openedAt', limit: TICKETS_SHOWN + 1 }),
-    isFinance(call) ? where(call, listInvoices, { company: id, limit: INVOICES_SHOWN }) : undefined,
+    askWhereAllowed(call, getCompany, { id }),
+    askWhereAllowed(call, listAccounts, { companyId: id, limit: 100 }),
+    askWhereAllowed(call, getContract, { companyId: id }),
+    askWhereAllowed(call, listPacks, { companyId: id, limit: 20 }),
+    askWhereAllowed(call, listTickets, { company: id, sort: 'openedAt', limit: TICKETS_SHOWN + 1 }),
+    isFinance(call) ? askWhereAllowed(call, listInvoices, { company: id, limit: INVOICES_SHOWN }) : undefined,
   ])
   return {
     company: record,

@@ -6,6 +6,7 @@ import type { TicketDetail } from '@guichet/contracts/ticket'
 import type { PageCall, Refusal } from '../../page.ts'
 import { Check, Field } from '../../parts/forms.tsx'
 import { amount, calendarDay, duration, today } from '../../parts/times.ts'
+import { measure } from '../../parts/measure.ts'
 import { filled } from '../../texts/texts.ts'
 import { ticketTexts } from '../../texts/tickets.ts'
 import { timeTexts } from '../../texts/time.ts'
@@ -47,7 +48,7 @@ export function TimeSpent(props: {
             <span class="money">{each.cost === null ? '' : amount(each.cost, call.language)}</span>
             <small>
               {calendarDay(each.workedOn, call.language)} · {each.agent.name} · {each.kind} ·{' '}
-              {each.minutes ? duration(each.minutes) : quantityOf(each, call.language)}
+              {measure(each, call.language)}
               {each.billable ? '' : ` · ${t.notBillable}`}
               {each.invoice ? ` · ${filled(t.invoiced, { number: each.invoice })}` : ''}
             </small>
@@ -59,11 +60,6 @@ export function TimeSpent(props: {
       ) : null}
     </section>
   )
-}
-
-/** `37 km`; the unit of a quantity is in its kind's price, which a reader of the ticket need not see. */
-function quantityOf({ quantity }: Prestation, language: PageCall['language']): string {
-  return quantity === null ? '' : `× ${language === 'en' ? quantity : quantity.replace('.', ',')}`
 }
 
 function LogTime(props: {
