@@ -61,6 +61,7 @@ export const MutableMail = Type.Union([
   Type.Literal('ticket-closed'),
   Type.Literal('support-ticket'),
   Type.Literal('support-reply'),
+  Type.Literal('mentioned'),
 ])
 export type MutableMail = Static<typeof MutableMail>
 

@@ -335,6 +335,8 @@ export const messagePosted = event(
     bodyBlobId: Id,
     attachments: Type.Array(StoredAttachment),
     mailId: Nullable(Id),
+    /** Staff whom its author, of the staff, called by `@`. */
+    mentionedIds: Type.Optional(Type.Array(Id)),
   }),
 )
 export const ticketWaiting = event('ticket.waiting', 1, Type.Object({ ...of, from: TicketStatus }))

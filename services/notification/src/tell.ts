@@ -23,6 +23,8 @@ export interface Occasion {
   /** Path on the portal, and what the mail's button leads to. */
   path: string
   invoice?: string
+  /** The entry of the ticket's timeline that it is about. */
+  entry?: string
   amount?: string
   /** Calendar day. */
   dueOn?: string
@@ -105,6 +107,7 @@ export function createTell(
         viewed: false,
         ticket: occasion.ticket,
         invoice: occasion.invoice ?? null,
+        ...(occasion.entry === undefined ? {} : { entry: occasion.entry }),
         params: { subject: occasion.subject, who: occasion.who },
       }
       await collections.notifications.commit({ id, expectedVersion: 0, value, events, blobs })

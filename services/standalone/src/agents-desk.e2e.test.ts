@@ -66,6 +66,29 @@ test('a mail that the server refuses appears on the ticket by itself, in the ser
   await anne.close()
 })
 
+test('a colleague is called by “@” in a note, without the mouse, and is led to the very note', async () => {
+  relay.answer(() => undefined)
+  const { page } = sofie
+  await page.getByRole('button', { name: 'Note interne', exact: true }).click()
+  const note = page.locator(`#note-${number} textarea`)
+  await note.pressSequentially('Peux-tu regarder, ')
+  await note.press('@')
+  await page.locator('[data-mention-target=choice]', { hasText: 'Thomas Lejeune' }).waitFor()
+  // The first letter leads to the name.
+  await page.keyboard.press('t')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => note.inputValue()).toBe('Peux-tu regarder, @Thomas Lejeune ')
+  await page.locator(`#note-${number} button.note`).click()
+  await page.locator('.timeline li.note', { hasText: '@Thomas Lejeune' }).waitFor()
+  const { mail } = await relay.waitFor('the mail to Thomas', ({ rcptTo, mail: { subject } }) =>
+    Boolean(rcptTo[0]?.startsWith('thomas@') && subject?.includes('vous appelle')),
+  )
+  expect(mail.text).toContain('Peux-tu regarder')
+  expect(mail.text).toMatch(new RegExp(`/tickets/${number}#\\d+-\\d+`))
+  const anne = await customer.get('/notifications?limit=50')
+  expect(JSON.stringify(anne.body)).not.toContain('appelle')
+})
+
 test('nothing of it made the console complain', () => {
   expect(sofie.complaints).toEqual([])
 })

@@ -1,5 +1,5 @@
 /** What identity knows and a ticket's pages need: names, companies. Asked as this service, remembered for a minute. */
-import { getAccounts, getCompany, type Account, type Company } from '@guichet/contracts/identity'
+import { getAccounts, getCompany, listStaff, type Account, type Company } from '@guichet/contracts/identity'
 import { Failure } from '@guichet/contracts/failure'
 import type { PersonRef } from '@guichet/contracts/ticket'
 import type { ServiceParts } from '@guichet/service'
@@ -16,6 +16,8 @@ export interface Facts {
   companyName: (id: string) => Promise<string>
   /** Never older than the question: what a company allows is decided by it. undefined when it does not exist. */
   freshCompany: (id: string) => Promise<Company | undefined>
+  /** Active people of the house. */
+  staff: () => Promise<Account[]>
   /** Never older than the question, likewise. */
   freshAccount: (id: string) => Promise<Account | undefined>
 }
@@ -59,6 +61,14 @@ export function createFacts({ bus, actors, clock }: ServiceParts): Facts {
     },
     companyName: async (id) => (companies.get(id) ?? (await freshCompany(id)))?.name ?? '',
     freshCompany,
+    staff: async () => {
+      const { items } = await bus.requests.ask(
+        listStaff,
+        { roles: ['agent', 'finance', 'admin'] },
+        { token: await actors.own() },
+      )
+      return items
+    },
     freshAccount: async (id) => (await fetchAccounts([id]))[0],
   }
 }

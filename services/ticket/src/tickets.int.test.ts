@@ -338,3 +338,14 @@ describe('the archive', () => {
     expect(timeline).toContainEqual(expect.objectContaining({ text: 'Cela recommence' }))
   })
 })
+
+describe('a colleague is called by @', () => {
+  test('in a note or an answer by staff; customers call nobody', async () => {
+    const number = await counter.opened(paul)
+    await ask(anne).ask(postMessage, { number, text: 'Un avis, @Bruno ?', internal: true })
+    await ask(anne).ask(postMessage, { number, text: 'Bonjour, mon collègue @Finn Maes vous appelle.' })
+    await ask(paul).ask(postMessage, { number, text: 'Merci @Bruno Claes' })
+    const posted = await counter.eventsOf(messagePosted, (data) => data.number === number, 3)
+    expect(posted.map(({ data }) => data.mentionedIds)).toEqual([['bruno'], ['finn'], undefined])
+  })
+})

@@ -9,6 +9,8 @@ export interface StoredNotification {
   viewed: boolean
   ticket: number | null
   invoice: string | null
+  /** The entry of the ticket's timeline that it is about. */
+  entry?: string
   /** What the words need: subject, who. Content: may be erased, the fact remains. */
   params: Record<string, string>
 }
@@ -18,8 +20,9 @@ export function linkOf({
   kind,
   ticket,
   invoice,
-}: Pick<StoredNotification, 'kind' | 'ticket' | 'invoice'>): string {
-  if (ticket !== null) return `/tickets/${ticket}`
+  entry,
+}: Pick<StoredNotification, 'kind' | 'ticket' | 'invoice' | 'entry'>): string {
+  if (ticket !== null) return `/tickets/${ticket}${entry === undefined ? '' : `#${entry}`}`
   if (invoice !== null) return `/invoices/${encodeURIComponent(invoice)}`
   return kind === 'mail-quarantined' ? '/mail/quarantine' : '/'
 }

@@ -85,3 +85,21 @@ describe('a person who does without some mails', () => {
     expect(telling.withoutMuted(receipt, ['receipt'])).toBeNull()
   })
 })
+
+describe('a colleague is called in a message', () => {
+  const note = { people: assigned, authorId: 'karim', fromStaff: true, internal: true, automatic: false }
+  test('of a note: the called one by mail too, the assignee as before, no customer', () => {
+    expect(summary(telling.onPosted({ ...note, mentionedIds: ['luc'] }, []))).toEqual([
+      'luc: mentioned / mentioned',
+      'sofie: note-posted / -',
+    ])
+  })
+  test('the assignee who is called is told once', () => {
+    expect(summary(telling.onPosted({ ...note, mentionedIds: ['sofie'] }, []))).toEqual([
+      'sofie: mentioned / mentioned',
+    ])
+  })
+  test('nobody calls themselves', () => {
+    expect(summary(telling.onPosted({ ...note, people, mentionedIds: ['karim'] }, []))).toEqual([])
+  })
+})

@@ -12,6 +12,7 @@ export type NotificationKind =
   | 'message-from-support'
   | 'message-from-customer'
   | 'note-posted'
+  | 'mentioned'
   | 'ticket-waiting'
   | 'ticket-closed'
   | 'ticket-reopened'
@@ -34,6 +35,7 @@ export type MailKind =
   | 'ticket-closed'
   | 'support-ticket'
   | 'support-reply'
+  | 'mentioned'
   | 'invoice-issued'
   | 'credit-note-issued'
   | 'invoice-reminder-1'
@@ -98,9 +100,20 @@ export interface Posted {
   fromStaff: boolean
   internal: boolean
   automatic: boolean
+  mentionedIds?: readonly string[]
 }
 
+/** Whoever is called by name is told so, and of nothing else by the same message. */
 export function onPosted(posted: Posted, agentIds: readonly string[]): Telling[] {
+  const mentioned = tell(posted.mentionedIds ?? [], posted.authorId, 'mentioned', 'mentioned')
+  const called = new Set(mentioned.map(({ accountId }) => accountId))
+  return [
+    ...mentioned,
+    ...withoutMentions(posted, agentIds).filter(({ accountId }) => !called.has(accountId)),
+  ]
+}
+
+function withoutMentions(posted: Posted, agentIds: readonly string[]): Telling[] {
   const { people, authorId } = posted
   if (posted.internal) {
     return people.assigneeId === null ? [] : tell([people.assigneeId], authorId, 'note-posted', null)

@@ -1,7 +1,11 @@
+import type { Envelope } from '@guichet/contracts/envelope'
 import { messagePosted } from '@guichet/contracts/ticket'
 import { on } from '@guichet/service'
 import { onPosted } from '../domain/telling.ts'
 import type { Context } from './context.ts'
+
+/** As the ticket's timeline names it: `<version>-<n>` of its event. */
+const entryOf = ({ id }: Envelope): string => id.slice(id.lastIndexOf('@') + 1).replace('.', '-')
 
 /** A message's mail carries its text. */
 export function onMessagePosted({ facts, tell }: Context) {
@@ -19,7 +23,8 @@ export function onMessagePosted({ facts, tell }: Context) {
       who: accounts.get(posted.authorId ?? '')?.name ?? '',
       ticket: posted.number,
       subject: ticket.subject,
-      path: `/tickets/${posted.number}`,
+      entry: entryOf(event),
+      path: `/tickets/${posted.number}#${entryOf(event)}`,
       message: body.text,
       messageAttachmentNames: posted.attachments.map(({ name }) => name),
       inReplyToMailId: posted.mailId,

@@ -81,7 +81,8 @@ export function renderMail(facts: MailFacts): RenderedMail {
         : { writes: say('mail.writes'), text: facts.message.slice(0, MOST_CHARACTERS).trim() },
     attachments: facts.attachmentNames.length > 0 ? say('mail.attachments') : '',
     fallback: say('mail.fallback'),
-    replyHint: facts.ticket === null ? '' : say('mail.replyHint'),
+    // A note is answered on the ticket: by mail it would reach the customer.
+    replyHint: facts.ticket === null || kind === 'mentioned' ? '' : say('mail.replyHint'),
     signature: say('mail.signature'),
   }
   return {

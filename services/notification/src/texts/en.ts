@@ -8,6 +8,7 @@ export const en: Texts = {
     'message-from-support': '{{who}} answered in ticket #{{ticket}}: {{subject}}',
     'message-from-customer': '{{who}} wrote in ticket #{{ticket}}: {{subject}}',
     'note-posted': '{{who}} left an internal note in ticket #{{ticket}}',
+    mentioned: '{{who}} calls you in ticket #{{ticket}}: {{subject}}',
     'ticket-waiting': 'Your ticket #{{ticket}} is being worked on: {{subject}}',
     'ticket-closed': 'Ticket #{{ticket}} is closed: {{subject}}',
     'ticket-reopened': 'Ticket #{{ticket}} is open again: {{subject}}',
@@ -83,6 +84,12 @@ export const en: Texts = {
       subject: '[#{{ticket}}] Answer from {{who}}: {{subject}}',
       lead: '{{who}} wrote in ticket #{{ticket}}.',
       more: '',
+      button: 'Open the ticket',
+    },
+    mentioned: {
+      subject: '[#{{ticket}}] {{who}} calls you: {{subject}}',
+      lead: '{{who}} calls you in ticket #{{ticket}}.',
+      more: 'Answer on the ticket: a reply to this mail would go to the client.',
       button: 'Open the ticket',
     },
     'invoice-issued': {

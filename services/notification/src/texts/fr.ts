@@ -7,6 +7,7 @@ export const fr = {
     'message-from-support': '{{who}} vous a répondu dans le ticket #{{ticket}} : {{subject}}',
     'message-from-customer': '{{who}} a écrit dans le ticket #{{ticket}} : {{subject}}',
     'note-posted': '{{who}} a laissé une note interne dans le ticket #{{ticket}}',
+    mentioned: '{{who}} vous appelle dans le ticket #{{ticket}} : {{subject}}',
     'ticket-waiting': 'Votre ticket #{{ticket}} est en cours de traitement : {{subject}}',
     'ticket-closed': 'Le ticket #{{ticket}} est fermé : {{subject}}',
     'ticket-reopened': 'Le ticket #{{ticket}} est rouvert : {{subject}}',
@@ -82,6 +83,12 @@ export const fr = {
       subject: '[#{{ticket}}] Réponse de {{who}} : {{subject}}',
       lead: '{{who}} a écrit dans le ticket #{{ticket}}.',
       more: '',
+      button: 'Ouvrir le ticket',
+    },
+    mentioned: {
+      subject: '[#{{ticket}}] {{who}} vous appelle : {{subject}}',
+      lead: '{{who}} vous appelle dans le ticket #{{ticket}}.',
+      more: 'Répondez sur le ticket : une réponse à cet e-mail partirait au client.',
       button: 'Ouvrir le ticket',
     },
     'invoice-issued': {

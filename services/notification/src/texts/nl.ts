@@ -8,6 +8,7 @@ export const nl: Texts = {
     'message-from-support': '{{who}} heeft u geantwoord in ticket #{{ticket}}: {{subject}}',
     'message-from-customer': '{{who}} schreef in ticket #{{ticket}}: {{subject}}',
     'note-posted': '{{who}} liet een interne nota achter in ticket #{{ticket}}',
+    mentioned: '{{who}} roept u in ticket #{{ticket}}: {{subject}}',
     'ticket-waiting': 'Aan uw ticket #{{ticket}} wordt gewerkt: {{subject}}',
     'ticket-closed': 'Ticket #{{ticket}} is gesloten: {{subject}}',
     'ticket-reopened': 'Ticket #{{ticket}} is heropend: {{subject}}',
@@ -83,6 +84,12 @@ export const nl: Texts = {
       subject: '[#{{ticket}}] Antwoord van {{who}}: {{subject}}',
       lead: '{{who}} schreef in ticket #{{ticket}}.',
       more: '',
+      button: 'Het ticket openen',
+    },
+    mentioned: {
+      subject: '[#{{ticket}}] {{who}} roept u: {{subject}}',
+      lead: '{{who}} roept u in ticket #{{ticket}}.',
+      more: 'Antwoord in het ticket: een antwoord op deze e-mail zou naar de klant gaan.',
       button: 'Het ticket openen',
     },
     'invoice-issued': {

@@ -133,6 +133,8 @@ export interface Posting {
   postedUnder: string | null
   /** What becomes of the ticket with the same press of a button. */
   afterwards?: 'wait' | 'close' | undefined
+  /** Colleagues whom it calls. */
+  mentionedIds?: readonly string[]
   /** The version up to which its author had read: what came since stops the answer. */
   seenVersion?: number | undefined
 }
@@ -170,7 +172,19 @@ export function post(state: TicketState, posting: Posting, occasion: Occasion): 
   const people = peopleOf(next)
   const message = said(
     contracts.messagePosted,
-    { number, people, authorId, fromStaff, internal, via, automatic, bodyBlobId, attachments, mailId },
+    {
+      number,
+      people,
+      authorId,
+      fromStaff,
+      internal,
+      via,
+      automatic,
+      bodyBlobId,
+      attachments,
+      mailId,
+      ...(posting.mentionedIds?.length ? { mentionedIds: [...posting.mentionedIds] } : {}),
+    },
     internal,
   )
   // Accepted before it is answered, reopened by what was said: in the order in which people understand it.

@@ -8,6 +8,7 @@ import { encodeMessageBody } from '@guichet/contracts/values/message-body'
 import { newBlobId } from '@guichet/store'
 import { changeTicket, type Context } from '../context.ts'
 import { post } from '../domain/decide.ts'
+import { mentionedIn } from '../domain/mentions.ts'
 import { isAgent } from '../domain/ticket.ts'
 import { followMerges } from '../merges.ts'
 import { messageAt } from '../views/timeline.ts'
@@ -24,6 +25,8 @@ export async function answerPostMessage(
   if (text.trim() === '' && attachments.length === 0) {
     throw new Failure('invalid-fields', { fields: [{ path: 'text', code: 'nothing-said' }] })
   }
+  // Customers call nobody: who works here is not theirs to try out.
+  const mentionedIds = staff && text.includes('@') ? mentionedIn(text, await context.facts.staff()) : []
   const key = input.idempotencyKey ? idFromKey(actor.accountId, `message:${input.idempotencyKey}`) : null
   const blob = { id: newBlobId(), bytes: encodeMessageBody({ text, quoted: null, html: null }) }
   const posted = await changeTicket(
@@ -44,6 +47,7 @@ export async function answerPostMessage(
           attachments,
           mailId: null,
           participantIds: [],
+          mentionedIds,
           postedUnder: key,
           afterwards: input.afterwards,
           seenVersion: staff && input.seen !== undefined ? Number(input.seen.split('-')[0]) : undefined,

@@ -5,7 +5,7 @@
 import type { OutputOf } from '@guichet/contracts/definition'
 import { Failure } from '@guichet/contracts/failure'
 import { getArchivedTicket } from '@guichet/contracts/archiver'
-import { getAccounts, getCompany, type Account } from '@guichet/contracts/identity'
+import { getAccounts, getCompany, listStaff, type Account } from '@guichet/contracts/identity'
 import { openTicket, postMessage } from '@guichet/contracts/ticket'
 import type { AccountActor } from '@guichet/contracts/values/actor'
 import { answer, createService, services } from '@guichet/service'
@@ -90,6 +90,9 @@ export async function openCounter(): Promise<Counter> {
             answer(getCompany, services(), async ({ id }) => found(companies.get(id))),
             answer(getAccounts, services(), async ({ ids }) => ({
               items: ids.flatMap((id) => accounts.get(id) ?? []),
+            })),
+            answer(listStaff, services(), async () => ({
+              items: [...accounts.values()].filter(({ companyId }) => companyId === null),
             })),
           ],
         },

@@ -2,7 +2,7 @@
 import * as Turbo from '@hotwired/turbo'
 import { Application } from '@hotwired/stimulus'
 import { keepWhatIsTyped } from './morphing.ts'
-import { CannedController } from './canned.ts'
+import { InsertMenuController } from './insert-menu.ts'
 import { ComposerController } from './composer.ts'
 import { CounterController } from './counter.ts'
 import { DraftController } from './draft.ts'
@@ -23,7 +23,8 @@ keepWhatIsTyped()
 
 const application = Application.start()
 const controllers = {
-  canned: CannedController,
+  canned: InsertMenuController,
+  mention: InsertMenuController,
   composer: ComposerController,
   counter: CounterController,
   draft: DraftController,

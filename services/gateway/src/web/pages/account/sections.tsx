@@ -45,7 +45,7 @@ export function Person({ call, account, refusal }: Part & { account: Account }) 
 }
 
 const OF_CLIENTS: readonly MutableMail[] = ['receipt', 'ticket-accepted', 'message-posted', 'ticket-closed']
-const OF_STAFF: readonly MutableMail[] = ['support-ticket', 'support-reply']
+const OF_STAFF: readonly MutableMail[] = ['support-ticket', 'support-reply', 'mentioned']
 
 /** Those that somebody at this side of the counter is sent. */
 export const mailsOf = ({ companyId }: Pick<Account, 'companyId'>): readonly MutableMail[] =>

@@ -1,5 +1,6 @@
 /** Writing on a ticket. An answer and an internal note differ in colour, label and button: the button says whom it reaches. */
 import { isStaff } from '@guichet/access'
+import type { Account } from '@guichet/contracts/identity'
 import type { CannedReply, TicketDetail } from '@guichet/contracts/ticket'
 import type { PageCall, Refusal } from '../../page.ts'
 import { DraftState } from '../../parts/draft-state.tsx'
@@ -14,10 +15,12 @@ interface Props {
   ticket: TicketDetail
   /** What support has ready; none for customers. */
   replies: readonly CannedReply[]
+  /** Whom a note can call; none for customers. */
+  colleagues: readonly Account[]
   refusal: Refusal | undefined
 }
 
-export function Composers({ call, ticket, replies, refusal }: Props) {
+export function Composers({ call, ticket, replies, colleagues, refusal }: Props) {
   const staff = call.actor !== undefined && isStaff(call.actor)
   const mayPost = ticket.may.includes('post')
   const mayNote = ticket.may.includes('note')
@@ -58,7 +61,7 @@ export function Composers({ call, ticket, replies, refusal }: Props) {
       ) : null}
       {mayPost ? <Seen ticket={ticket} /> : null}
       {mayPost ? <ReplyForm call={call} ticket={ticket} replies={replies} refusal={refusal} /> : null}
-      {mayNote ? <NoteForm call={call} ticket={ticket} refusal={refusal} /> : null}
+      {mayNote ? <NoteForm call={call} ticket={ticket} colleagues={colleagues} refusal={refusal} /> : null}
     </div>
   )
 }
@@ -77,7 +80,7 @@ function Seen({ ticket }: { ticket: TicketDetail }) {
   return <input type="hidden" name="seen" value={newest} form={`reply-${ticket.number}`} />
 }
 
-function CustomerForm({ call, ticket, refusal }: Omit<Props, 'replies'>) {
+function CustomerForm({ call, ticket, refusal }: Omit<Props, 'replies' | 'colleagues'>) {
   const t = ticketTexts(call.language)
   const label = ticket.status === 'closed' ? t.writeClosed : t.write
   return (
@@ -107,7 +110,7 @@ function CustomerForm({ call, ticket, refusal }: Omit<Props, 'replies'>) {
   )
 }
 
-function ReplyForm({ call, ticket, replies, refusal }: Props) {
+function ReplyForm({ call, ticket, replies, refusal }: Omit<Props, 'colleagues'>) {
   const t = ticketTexts(call.language)
   const { name } = ticket.requester
   return (
@@ -151,7 +154,7 @@ function ReplyForm({ call, ticket, replies, refusal }: Props) {
 }
 
 /** Their places are filled for this ticket and this writer; without script there is no menu, and one types. */
-function CannedReplies({ call, ticket, replies }: Omit<Props, 'refusal'>) {
+function CannedReplies({ call, ticket, replies }: Omit<Props, 'refusal' | 'colleagues'>) {
   const t = replyTexts(call.language)
   const values = {
     client: ticket.requester.name.split(' ')[0] ?? '',
@@ -180,7 +183,31 @@ function CannedReplies({ call, ticket, replies }: Omit<Props, 'refusal'>) {
   )
 }
 
-function NoteForm({ call, ticket, refusal }: Omit<Props, 'replies'>) {
+/** By `@`: whoever is called is told, on the portal and by mail. Without script the name is typed. */
+function Colleagues({ call, colleagues }: Pick<Props, 'call' | 'colleagues'>) {
+  const t = ticketTexts(call.language)
+  return (
+    <details class="menu canned" hidden data-mention-target="menu" data-controller="menu">
+      <summary>{t.mention}</summary>
+      <div data-action="keydown->mention#move">
+        {colleagues.map(({ id, name }) => (
+          <button
+            key={id}
+            type="button"
+            class="plain"
+            data-mention-target="choice"
+            data-action="mention#insert"
+            data-text={`@${name} `}
+          >
+            {name}
+          </button>
+        ))}
+      </div>
+    </details>
+  )
+}
+
+function NoteForm({ call, ticket, colleagues, refusal }: Omit<Props, 'replies'>) {
   const t = ticketTexts(call.language)
   return (
     <form
@@ -190,7 +217,8 @@ function NoteForm({ call, ticket, refusal }: Omit<Props, 'replies'>) {
       class="composer note"
       id={`note-${ticket.number}`}
       data-turbo-permanent
-      data-controller="draft"
+      data-controller="draft mention"
+      data-mention-trigger-value="@"
       data-draft-key-value={`note-${ticket.number}`}
       data-composer-target="form"
       data-kind="note"
@@ -199,12 +227,13 @@ function NoteForm({ call, ticket, refusal }: Omit<Props, 'replies'>) {
       <label class="to" for="note">
         <Icon name="lock" size={16} /> {t.internalNote} · {t.noteHint}
       </label>
-      <textarea id="note" name="note" required rows={3}>
+      <textarea id="note" name="note" required rows={3} data-action="keydown->mention#type">
         {refusal?.values['note']}
       </textarea>
       <DraftState language={call.language} />
       <div class="foot">
         <FileField language={call.language} id="note-files" />
+        {colleagues.length > 0 ? <Colleagues call={call} colleagues={colleagues} /> : null}
         <button class="note">{t.saveNote}</button>
       </div>
     </form>

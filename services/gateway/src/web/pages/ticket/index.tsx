@@ -1,4 +1,5 @@
 /** One ticket: what was said, what happened, what can be done, the time spent. */
+import { listAccounts, type Account } from '@guichet/contracts/identity'
 import { isStaff } from '@guichet/access'
 import { logPrestation } from '@guichet/contracts/billing'
 import { Failure } from '@guichet/contracts/failure'
@@ -20,6 +21,7 @@ import {
   type TicketDetail,
 } from '@guichet/contracts/ticket'
 import type { Done, Page, PageCall, Refusal, Shown } from '../../page.ts'
+import { askWhereAllowed } from '../../ask-where-allowed.ts'
 import { Fault } from '../../parts/forms.tsx'
 import { Entry } from '../../parts/timeline.tsx'
 import { ticketTexts } from '../../texts/tickets.ts'
@@ -37,10 +39,11 @@ const pathOf = (call: PageCall) => `/tickets/${numberOf(call)}`
 async function show(call: PageCall, refusal?: Refusal): Promise<Shown> {
   if (!/^\d{1,10}$/.test(call.params['number'] ?? '')) throw new Failure('not-found')
   const number = numberOf(call)
-  const [ticket, prestations, replies, mails] = await Promise.all([
+  const [ticket, prestations, replies, colleagues, mails] = await Promise.all([
     call.ask(getTicket, { number }),
     prestationsOf(call, number),
     repliesOf(call),
+    colleaguesOf(call),
     mailTroubleOf(call, number),
   ])
   const [client] = await Promise.all([
@@ -69,7 +72,13 @@ async function show(call: PageCall, refusal?: Refusal): Promise<Shown> {
           </ol>
           <Waiting call={call} ticket={ticket} />
           <Presence call={call} ticket={ticket} />
-          <Composers call={call} ticket={ticket} replies={replies} refusal={refusal} />
+          <Composers
+            call={call}
+            ticket={ticket}
+            replies={replies}
+            colleagues={colleagues}
+            refusal={refusal}
+          />
         </section>
         <Aside call={call} ticket={ticket} prestations={prestations} client={client} refusal={refusal} />
       </>
@@ -100,6 +109,14 @@ function Presence({ call, ticket }: { call: PageCall; ticket: TicketDetail }) {
 async function repliesOf(call: PageCall): Promise<CannedReply[]> {
   if (!call.actor || !isStaff(call.actor)) return []
   return (await call.ask(listCannedReplies, {})).items
+}
+
+/** Whom an agent can call into a ticket; identity away, one types the name. */
+async function colleaguesOf(call: PageCall): Promise<Account[]> {
+  if (!call.actor || !isStaff(call.actor)) return []
+  const { accountId } = call.actor
+  const staff = await askWhereAllowed(call, listAccounts, { companyId: null, limit: 100 })
+  return (staff?.items ?? []).filter(({ id, status }) => id !== accountId && status === 'active')
 }
 
 /** A customer whom nobody has answered yet is told that this is so, and what comes next. */

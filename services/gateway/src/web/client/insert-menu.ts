@@ -1,10 +1,15 @@
-/** Canned replies: from their menu, or by `/` at the beginning of a line; arrows choose, Escape goes back to writing. */
+/**
+ * What can be put into the text from a menu: canned replies by `/` at the beginning of a line, colleagues by `@` at the
+ * beginning of a word. Arrows choose, a letter goes to what begins with it, Escape goes back to writing.
+ */
 import { Controller } from '@hotwired/stimulus'
 
-export class CannedController extends Controller<HTMLElement> {
+export class InsertMenuController extends Controller<HTMLElement> {
   static override targets = ['menu', 'choice']
+  static override values = { trigger: { type: String, default: '/' } }
   declare readonly menuTarget: HTMLDetailsElement
   declare readonly choiceTargets: HTMLButtonElement[]
+  declare readonly triggerValue: string
 
   override connect(): void {
     this.menuTarget.hidden = false
@@ -12,9 +17,9 @@ export class CannedController extends Controller<HTMLElement> {
 
   type(event: KeyboardEvent): void {
     const field = event.target as HTMLTextAreaElement
-    if (event.key !== '/' || event.isComposing || this.choiceTargets.length === 0) return
+    if (event.key !== this.triggerValue || event.isComposing || this.choiceTargets.length === 0) return
     const before = field.value.slice(0, field.selectionStart)
-    if (before !== '' && !before.endsWith('\n')) return
+    if (!(this.triggerValue === '/' ? /(?:^|\n)$/ : /(?:^|\s)$/).test(before)) return
     event.preventDefault()
     this.menuTarget.open = true
     this.choiceTargets[0]?.focus()
@@ -30,6 +35,7 @@ export class CannedController extends Controller<HTMLElement> {
       event.preventDefault()
       this.choiceTargets[to]?.focus()
     }
+    if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) this.#goTo(event.key, at)
     if (event.key === 'Escape') {
       // The menu closes; a panel behind it does not.
       event.stopPropagation()
@@ -44,6 +50,12 @@ export class CannedController extends Controller<HTMLElement> {
     field.setRangeText(text, field.selectionStart, field.selectionEnd, 'end')
     this.#close()
     field.dispatchEvent(new Event('input', { bubbles: true }))
+  }
+
+  /** The next one after this that begins so. */
+  #goTo(letter: string, at: number): void {
+    const turned = [...this.choiceTargets.slice(at + 1), ...this.choiceTargets.slice(0, at + 1)]
+    turned.find((choice) => choice.textContent.trim().toLowerCase().startsWith(letter.toLowerCase()))?.focus()
   }
 
   get #field(): HTMLTextAreaElement | null {
