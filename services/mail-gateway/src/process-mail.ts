@@ -14,10 +14,9 @@ import { newBlobId, type NewBlob, type NewEvent, type Stored } from '@guichet/st
 import type { ReceivedMail } from './collections.ts'
 import { SELF, type Context } from './context.ts'
 import { decideMail, type MailDecision, type Reason } from './domain/decide-mail.ts'
-import { foldQuotes } from './domain/fold-quotes.ts'
 import { cleanedSubject } from './domain/subject.ts'
 import { gatherFacts, type Gathered } from './gather-facts.ts'
-import { attachmentName, typeOf } from './parsing/attachment-name.ts'
+import { attachmentNames, typeOf } from './parsing/attachment-name.ts'
 import type { ParsedMail } from './parsing/parsed-mail.ts'
 import { Unreadable } from './parsing/reader.ts'
 
@@ -98,18 +97,15 @@ async function accept(
   { participantIds }: Gathered,
   seen: Seen,
 ): Promise<void> {
-  const { text, quoted } = foldQuotes(mail.text)
   const content: MailContent = {
     subject: cleanedSubject(mail.subject),
-    body: { text, quoted, html: mail.html },
+    body: { text: mail.said, quoted: mail.quoted, html: mail.html },
   }
   const contentBlob = { id: newBlobId(), bytes: new TextEncoder().encode(JSON.stringify(content)) }
-  const files = mail.attachments.map(({ name, type, bytes }, index) => ({
+  const names = attachmentNames(mail.attachments.map(({ name }) => name))
+  const files = mail.attachments.map(({ type, bytes }, index) => ({
     blob: { id: newBlobId(), bytes },
-    name: attachmentName(
-      name,
-      mail.attachments.slice(0, index).map((each) => each.name),
-    ),
+    name: names[index] ?? 'document',
     type: typeOf(type),
   }))
   const attachments: StoredAttachment[] = files.map(({ blob, name, type }) => ({

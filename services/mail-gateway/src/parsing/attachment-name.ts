@@ -1,15 +1,28 @@
-/** A file's name as it may be stored and shown: no path, no control or direction-changing character, never twice the same. */
+/** Files' names as they may be stored and shown: no path, no control or direction-changing character, none twice. */
 const MAX_BYTES = 255
 
-export function attachmentName(given: string, taken: readonly string[]): string {
+/** In their order. Two that would be called the same, once cleaned and whatever their capitals, are told apart. */
+export function attachmentNames(given: readonly string[]): string[] {
+  const taken = new Set<string>()
+  return given.map((each) => {
+    const name = cleaned(each)
+    let free = name
+    for (let copy = 2; taken.has(free.toLowerCase()); copy += 1) free = numbered(name, copy)
+    taken.add(free.toLowerCase())
+    return free
+  })
+}
+
+function numbered(name: string, copy: number): string {
+  const dot = name.lastIndexOf('.')
+  return dot > 0 ? `${name.slice(0, dot)} (${copy})${name.slice(dot)}` : `${name} (${copy})`
+}
+
+function cleaned(given: string): string {
   const base = (given.split(/[/\\]/).at(-1) ?? '')
     .replace(/[\p{Cc}\p{Cf}]/gu, '')
     .replace(/^[\s.]+|[\s.]+$/g, '')
-  const name = shortened(base || 'document')
-  const repeats = taken.filter((each) => each === given).length
-  if (repeats === 0) return name
-  const dot = name.lastIndexOf('.')
-  return dot > 0 ? `${name.slice(0, dot)} (${repeats + 1})${name.slice(dot)}` : `${name} (${repeats + 1})`
+  return shortened(base || 'document')
 }
 
 function shortened(name: string): string {

@@ -9,7 +9,11 @@ export interface ParsedMail {
   cc: string[]
   subject: string
   messageId: string | null
+  /** Whole, as it came. */
   text: string
+  /** What its author wrote, and what was folded away of the rest (domain/fold-quotes.ts): together all of it. */
+  said: string
+  quoted: string | null
   /** Sanitised; null when the mail had none. */
   html: string | null
   attachments: { name: string; type: string; bytes: Uint8Array }[]

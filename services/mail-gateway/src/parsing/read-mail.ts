@@ -2,7 +2,9 @@
 import { convert } from 'html-to-text'
 import { simpleParser, type AddressObject, type ParsedMail as Parsed } from 'mailparser'
 import sanitizeHtml from 'sanitize-html'
+import { foldQuotes } from '../domain/fold-quotes.ts'
 import { readBounce } from '../domain/read-bounce.ts'
+import { flatText } from './flat-text.ts'
 import type { ParsedMail } from './parsed-mail.ts'
 
 /** Deeper nesting is nobody's writing, and overflows the converter's stack. */
@@ -16,9 +18,10 @@ export async function readMail(raw: Uint8Array): Promise<ParsedMail> {
     skipHtmlToText: true,
     maxHtmlLengthToParse: MAX_HTML,
   })
-  const html = typeof parsed.html === 'string' ? sanitized(parsed.html) : null
+  const given = typeof parsed.html === 'string' ? parsed.html : null
+  const html = given === null ? null : sanitized(given)
   const headers = headersOf(parsed)
-  const text = parsed.text?.trim() ? parsed.text : html === null ? '' : plain(html)
+  const text = parsed.text?.trim() ? parsed.text : wordsOf(given, html)
   return {
     headers,
     from: addressesOf(parsed.from),
@@ -27,6 +30,7 @@ export async function readMail(raw: Uint8Array): Promise<ParsedMail> {
     subject: parsed.subject ?? '',
     messageId: parsed.messageId ?? null,
     text,
+    ...foldedFrom(text),
     html,
     attachments: parsed.attachments.map(({ filename, contentType, content }) => ({
       name: filename ?? nameFor(contentType),
@@ -112,6 +116,17 @@ function depthOf(html: string): number {
     deepest = Math.max(deepest, depth)
   }
   return deepest
+}
+
+/** An HTML that is not shown is read all the same: a customer wrote it. */
+function wordsOf(given: string | null, html: string | null): string {
+  if (html !== null) return plain(html)
+  return given === null ? '' : flatText(given)
+}
+
+function foldedFrom(body: string): Pick<ParsedMail, 'said' | 'quoted'> {
+  const { text, quoted } = foldQuotes(body)
+  return { said: text, quoted }
 }
 
 function plain(html: string): string {

@@ -8,3 +8,5 @@ parentPort?.on('message', ({ id, raw }: { id: number; raw: Uint8Array }) => {
       parentPort?.postMessage({ id, error: error instanceof Error ? error.name : 'unreadable' }),
   )
 })
+
+parentPort?.postMessage({})

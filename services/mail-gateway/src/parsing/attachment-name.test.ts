@@ -1,0 +1,50 @@
+/** spec/mail.md section 3 and spec/security.md line 14. */
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { attachmentNames } from './attachment-name.ts'
+
+describe('a name', () => {
+  test.each([
+    ['../../etc/passwd', 'passwd'],
+    ['C:\\Users\\anne\\plan.pdf', 'plan.pdf'],
+    ['fac\u202efdp.exe', 'facfdp.exe'],
+    ['a\u0000b.txt', 'ab.txt'],
+    ['..', 'document'],
+    ['', 'document'],
+    ['  Devis n° 12.pdf ', 'Devis n° 12.pdf'],
+  ])('%j is called %j', (given, name) => {
+    expect(attachmentNames([given])).toEqual([name])
+  })
+
+  test('is cut to 255 bytes, never inside a character', () => {
+    const [name = ''] = attachmentNames(['é'.repeat(300)])
+    expect(Buffer.byteLength(name)).toBeLessThanOrEqual(255)
+    expect(name).toMatch(/^é+$/)
+  })
+})
+
+test('two that are the same once cleaned are told apart, whatever their capitals and their copies', () => {
+  expect(attachmentNames(['../a.pdf', 'a.pdf', 'A.PDF', 'a (2).pdf', 'scan', 'scan'])).toEqual([
+    'a.pdf',
+    'a (2).pdf',
+    'A (3).PDF',
+    'a (2) (2).pdf',
+    'scan',
+    'scan (2)',
+  ])
+})
+
+test('any names: as many come out, none twice, none a path, none too long', () => {
+  fc.assert(
+    fc.property(fc.array(fc.string({ unit: 'binary', maxLength: 400 }), { maxLength: 12 }), (given) => {
+      const names = attachmentNames(given)
+      expect(names).toHaveLength(given.length)
+      expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(names.length)
+      for (const name of names) {
+        expect(name).not.toMatch(/[/\\\p{Cc}\p{Cf}]/u)
+        expect(name).not.toBe('')
+        expect(Buffer.byteLength(name)).toBeLessThanOrEqual(255)
+      }
+    }),
+  )
+})

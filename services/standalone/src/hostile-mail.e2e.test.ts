@@ -1,0 +1,174 @@
+/**
+ * Mails made to break their reader (spec/mail.md section 3, spec/security.md line 12), through the real door: each has
+ * an outcome, none holds up what comes behind it, and what can be read of them is read.
+ */
+import { createApiClient, type ApiClient } from '@guichet/testing/api-client'
+import { startProduct, type Product } from '@guichet/testing/product'
+import { until } from '@guichet/testing/until'
+import { createTransport } from 'nodemailer'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+const ADMIN = { email: 'luc@exeko.test', password: 'Guichet-Desk-42' }
+const SENDER = 'anne@delvaux.test'
+const SUPPORT = 'sos@exeko.test'
+
+interface Row {
+  subject: string | null
+  messageId: string | null
+  outcome: string
+  reason: string | null
+  ticket: number | null
+}
+
+/** `ticket`: it is read and becomes one, whose text holds these words. `quarantine`: it is kept for staff. */
+type Expected = { ticket: string } | 'quarantine'
+
+const headers = (name: string, more = '') =>
+  `From: ${SENDER}\r\nTo: ${SUPPORT}\r\nSubject: ${name}\r\nMessage-ID: <${name}@delvaux.test>\r\nMIME-Version: 1.0\r\n${more}`
+const text = (name: string, body: string) =>
+  `${headers(name)}Content-Type: text/plain; charset=utf-8\r\n\r\n${body}`
+const html = (name: string, body: string) =>
+  `${headers(name)}Content-Type: text/html; charset=utf-8\r\n\r\n${body}`
+const part = 'Content-Type: text/plain\r\n\r\nBonjour\r\n'
+
+function nestedParts(name: string, depth: number): string {
+  const levels = Array.from({ length: depth }, (_, level) => level)
+  const opened = levels.map(
+    (level) => `Content-Type: multipart/mixed; boundary=b${level}\r\n\r\n--b${level}\r\n`,
+  )
+  const closed = levels.toReversed().map((level) => `--b${level}--\r\n`)
+  return headers(name) + opened.join('') + part + closed.join('')
+}
+
+function manyParts(name: string, count: number): string {
+  const file =
+    '--b\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename=a.txt\r\n\r\nx\r\n'
+  return `${headers(name)}Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n${part}${file.repeat(count)}--b--\r\n`
+}
+
+/** 42 KB that would be 4.5 GB: nobody unpacks it. A local file header of a deflated file of that size. */
+function zipBomb(name: string): string {
+  const bytes = Buffer.alloc(42 * 1024)
+  bytes.write('PK\u0003\u0004', 'latin1')
+  bytes.writeUInt32LE(0xff_ff_ff_fe, 22)
+  const lines = bytes.toString('base64').replace(/.{76}/g, '$&\r\n')
+  return `${headers(name)}Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n${part}--b\r\nContent-Type: application/zip\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: attachment; filename="../bombe.zip"\r\n\r\n${lines}\r\n--b--\r\n`
+}
+
+const HOSTILE: Record<string, [raw: (name: string) => string, expected: Expected]> = {
+  'nested-tables': [
+    (name) =>
+      html(name, `${'<table><tr><td>'.repeat(2000)}Bonjour du fond${'</td></tr></table>'.repeat(2000)}`),
+    { ticket: 'Bonjour du fond' },
+  ],
+  'nested-divs': [
+    (name) => html(name, `${'<div>'.repeat(60_000)}Bonjour du fond`),
+    { ticket: 'Bonjour du fond' },
+  ],
+  'many-spans': [(name) => html(name, '<span>oui</span> '.repeat(100_000)), { ticket: 'oui oui' }],
+  'spans-without-end': [(name) => html(name, `${'<span>'.repeat(100_000)}au bout`), { ticket: 'au bout' }],
+  dashes: [(name) => text(name, `${'-'.repeat(100_000)}\r\nBonjour`), { ticket: 'Bonjour' }],
+  spaces: [(name) => text(name, `Bonjour${' '.repeat(100_000)}x`), { ticket: 'Bonjour' }],
+  'quoted-lines': [(name) => text(name, `Bonjour\r\n${'> a\r\n'.repeat(100_000)}`), { ticket: 'Bonjour' }],
+  'large-html': [
+    (name) => html(name, '<p>Bonjour tout le monde</p>'.repeat(100_000)),
+    { ticket: 'Bonjour tout' },
+  ],
+  'zip-bomb': [zipBomb, { ticket: 'Bonjour' }],
+  'lying-charset': [
+    (name) =>
+      `${headers(name)}Content-Type: text/plain; charset=klingon\r\nContent-Transfer-Encoding: 8bit\r\n\r\nÀ bientôt`,
+    { ticket: 'À bientôt' },
+  ],
+  'many-parts': [(name) => manyParts(name, 50_000), 'quarantine'],
+  'nested-parts': [(name) => nestedParts(name, 5000), 'quarantine'],
+  'large-header': [
+    (name) => `${headers(name, `X-Long: ${'x'.repeat(900)}${'\r\n y'.repeat(2_500_000)}\r\n`)}\r\nBonjour`,
+    'quarantine',
+  ],
+}
+
+let product: Product
+let admin: ApiClient
+beforeAll(async () => {
+  product = await startProduct('start', {
+    ADMIN_EMAIL: ADMIN.email,
+    ADMIN_PASSWORD: ADMIN.password,
+    SUPPORT_ADDRESS: SUPPORT,
+    REQUIRE_AUTHENTICATED_SENDERS: 'false',
+  })
+  admin = createApiClient(product.url)
+  await admin.signIn(ADMIN.email, ADMIN.password)
+  const company = await admin.post('/companies', { name: 'Boulangerie Delvaux' })
+  const person = await admin.post(`/companies/${String(company.body['id'])}/accounts`, {
+    email: SENDER,
+    name: 'Anne Lambert',
+    roles: ['customer'],
+  })
+  expect(person.status).toBe(201)
+})
+afterAll(() => product.remove())
+
+async function deliver(raw: string): Promise<void> {
+  const transport = createTransport({ host: '127.0.0.1', port: product.smtpPort, ignoreTLS: true })
+  await transport.sendMail({ envelope: { from: SENDER, to: SUPPORT }, raw })
+  transport.close()
+}
+
+const settled = (name: string) =>
+  until(
+    `an outcome of ${name}`,
+    async () => {
+      const { items } = (await admin.get('/mail/ledger?limit=100')).body as unknown as { items: Row[] }
+      // What could not be read is known by its time alone: the newest row.
+      return items.find(({ subject, outcome }) => subject === name && outcome !== 'pending')
+    },
+    { timeoutMs: 20_000 },
+  )
+
+const newest = async () =>
+  ((await admin.get('/mail/ledger?limit=1')).body as unknown as { items: Row[] }).items[0]
+
+describe('one after the other', () => {
+  test.each(Object.entries(HOSTILE))('%s', async (name, [raw, expected]) => {
+    const before = (
+      (await admin.get('/mail/ledger?limit=1')).body as unknown as { totals: { received: number } }
+    ).totals.received
+    await deliver(raw(name))
+    if (expected === 'quarantine') {
+      const row = await until('it is in quarantine', async () => {
+        const { items, totals } = (await admin.get('/mail/ledger?limit=1')).body as unknown as {
+          items: Row[]
+          totals: { received: number }
+        }
+        return totals.received === before + 1 && items[0]?.outcome === 'quarantined' ? items[0] : undefined
+      })
+      expect(row.reason).toMatch(/pas pu être lu/)
+    } else {
+      const row = await settled(name)
+      expect(row).toMatchObject({ outcome: 'ticketed' })
+      const ticket = await admin.get(`/tickets/${row.ticket}`)
+      const [message] = (ticket.body as unknown as { timeline: { text: string; quoted: string | null }[] })
+        .timeline
+      expect(message?.text).toContain(expected.ticket)
+    }
+    // The next one is read as if nothing had been.
+    await deliver(text(`after-${name}`, 'Bonjour'))
+    expect(await settled(`after-${name}`)).toMatchObject({ outcome: 'ticketed' })
+  })
+})
+
+test('all at once: each has its outcome, the ordinary one among them too, and nobody waits at the portal', async () => {
+  const again = Object.entries(HOSTILE).map(([name, [raw]]) => raw(`${name}-again`))
+  await Promise.all([...again.map(deliver), deliver(text('ordinary', 'Bonjour'))])
+  expect((await admin.get('/tickets?limit=50')).status).toBe(200)
+  expect(await settled('ordinary')).toMatchObject({ outcome: 'ticketed' })
+  const { totals } = await until('nothing is pending', async () => {
+    const { body } = await admin.get('/mail/ledger?limit=1')
+    const read = body as unknown as { totals: Record<string, number> }
+    return read.totals['pending'] === 0 ? read : undefined
+  })
+  const { received, ...outcomes } = totals
+  expect(Object.values(outcomes).reduce((sum, each) => sum + each, 0)).toBe(received)
+  expect(await newest()).toBeDefined()
+})
