@@ -65,6 +65,10 @@ export const Prestation = Type.Object({
   loggedAt: Instant,
   state: PrestationState,
   invoice: Nullable(Type.String()),
+  /** Why no run takes it, and who said so; for staff. */
+  heldBack: Type.Optional(
+    Type.Object({ reason: Type.String(), by: Type.Object({ id: Id, name: Type.String() }), at: Instant }),
+  ),
   /** What it costs by the contract of today; null where the kind has no price yet. */
   cost: Nullable(Amount),
 })
@@ -383,10 +387,16 @@ export const InvoiceRun = Type.Object({
   drafts: Type.Array(InvoiceSummary),
   /**
    * Companies left out, wholly or in part, each with the reason's code. `kind-without-price`: the prestations of
-   * these kinds stay open.
+   * these kinds stay open. `held-back`: finance keeps them from the run.
    */
   skipped: Type.Array(
-    Type.Object({ companyId: Id, reason: Type.String(), kinds: Type.Optional(Type.Array(Type.String())) }),
+    Type.Object({
+      companyId: Id,
+      reason: Type.String(),
+      kinds: Type.Optional(Type.Array(Type.String())),
+      /** `held-back`: so many. */
+      entries: Type.Optional(Type.Integer()),
+    }),
   ),
 })
 export type InvoiceRun = Static<typeof InvoiceRun>

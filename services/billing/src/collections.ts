@@ -12,7 +12,7 @@ import { isReceivable } from './domain/reminders.ts'
 import type { StoredRun } from './domain/run.ts'
 import type { StoredSeries } from './domain/series.ts'
 
-export type PrestationIndex = 'ofTicket' | 'open' | 'ofAgent' | 'inMonth'
+export type PrestationIndex = 'ofTicket' | 'open' | 'heldBack' | 'ofAgent' | 'inMonth'
 export type Prestations = Collection<StoredPrestation, PrestationIndex>
 export type Contracts = Collection<StoredContract, never>
 export type PackLedgers = Collection<PackLedger, 'unfinished'>
@@ -67,8 +67,8 @@ export function openCollections(store: Store): Collections {
   return {
     prestations: store.collection<StoredPrestation, PrestationIndex>({
       name: 'prestations',
-      // 2: an agent's days, a month's balance.
-      indexRevision: 2,
+      // 2: an agent's days, a month's balance. 3: what is held back.
+      indexRevision: 3,
       indexes: {
         ofTicket: {
           keys: ({ ticket }) => [[ticket]],
@@ -83,8 +83,13 @@ export function openCollections(store: Store): Collections {
           sort: ({ workedOn, loggedAt }) => `${workedOn} ${loggedAt}`,
         },
         open: {
-          keys: ({ billable, invoiceId, companyId }) =>
-            billable && invoiceId === null ? [['all'], ['company', companyId]] : [],
+          keys: ({ billable, invoiceId, heldBack, companyId }) =>
+            billable && invoiceId === null && !heldBack ? [['all'], ['company', companyId]] : [],
+          sort: ({ workedOn }) => workedOn,
+        },
+        heldBack: {
+          keys: ({ billable, invoiceId, heldBack, companyId }) =>
+            billable && invoiceId === null && heldBack ? [['all'], ['company', companyId]] : [],
           sort: ({ workedOn }) => workedOn,
         },
       },

@@ -16,6 +16,7 @@ import {
 } from '@guichet/contracts/billing'
 import { Failure } from '@guichet/contracts/failure'
 import { getTimeBalance } from '@guichet/contracts/service-time'
+import { holdPrestation, listUnbilled, releasePrestation } from '@guichet/contracts/unbilled-work'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { anne, finn, openReadyDesk, type Desk } from './testing/desk.ts'
@@ -29,7 +30,7 @@ type Act =
       billable: boolean
       priced: boolean
     }
-  | { kind: 'change' | 'remove'; which: number; minutes: number }
+  | { kind: 'change' | 'remove' | 'hold-back' | 'release'; which: number; minutes: number }
   | { kind: 'run' }
   | { kind: 'hold' | 'discard' | 'issue' | 'credit' | 'credit-line'; which: number }
   | { kind: 'pack'; minutes: number }
@@ -49,8 +50,12 @@ const act: fc.Arbitrary<Act> = fc.oneof(
     }),
   },
   {
-    weight: 2,
-    arbitrary: fc.record({ kind: fc.constantFrom('change' as const, 'remove' as const), which, minutes }),
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('change' as const, 'remove' as const, 'hold-back' as const, 'release' as const),
+      which,
+      minutes,
+    }),
   },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('run' as const) }) },
   {
@@ -106,11 +111,21 @@ async function perform(desk: Desk, known: Map<string, Known>, given: Act): Promi
       known.set(id, { id, ticket: given.ticket, minutes: given.minutes })
       return
     }
+    case 'hold-back':
+    case 'release':
     case 'change':
     case 'remove': {
       const one = pick([...known.values()], given.which)
       if (!one) return
       const { id, ticket } = one
+      if (given.kind === 'hold-back') {
+        await finance.ask(holdPrestation, { ticket, id, reason: 'À vérifier' })
+        return
+      }
+      if (given.kind === 'release') {
+        await finance.ask(releasePrestation, { ticket, id })
+        return
+      }
       if (given.kind === 'remove') {
         await desk.as(anne).ask(removePrestation, { ticket, id })
         known.delete(id)
@@ -188,10 +203,18 @@ async function holds(desk: Desk, known: Map<string, Known>): Promise<void> {
   const listed = await Promise.all(
     [1001, 1002, 2001].map((ticket) => desk.as(anne).ask(listPrestations, { ticket, limit: 100 })),
   )
+  const unbilled = await desk.as(finn).ask(listUnbilled, { until: '2026-11-30' })
+  const waiting = listed
+    .flatMap(({ items }) => items)
+    .filter(({ state }) => state === 'open' || state === 'held-back')
+  expect(unbilled.companies.reduce((sum, { entries }) => sum + entries, 0)).toBe(waiting.length)
+  expect(unbilled.companies.reduce((sum, { heldBack }) => sum + heldBack, 0)).toBe(
+    waiting.filter(({ state }) => state === 'held-back').length,
+  )
   for (const entry of listed.flatMap(({ items }) => items)) {
     expect(entry.minutes).toBe(known.get(entry.id)?.minutes)
     const billed = billedBy.get(entry.id) ?? []
-    if (entry.state === 'open' || entry.state === 'not-billable') expect(billed).toHaveLength(0)
+    if (['open', 'held-back', 'not-billable'].includes(entry.state)) expect(billed).toHaveLength(0)
     else expect(billed).toHaveLength(1)
   }
 }
@@ -210,4 +233,41 @@ test('random histories lose no minute and double none', { timeout: 120_000 }, as
     }),
     { numRuns: 25 },
   )
+})
+
+test('what is held back is skipped by the run, which says so; released, it is drafted', async () => {
+  const desk = await openReadyDesk()
+  try {
+    const prestation = { workedOn: '2026-11-03', kind: 'Support', description: 'Câble', minutes: 30 }
+    const { id } = await desk.as(anne).ask(logPrestation, { ticket: 1001, prestation })
+    const hold = { ticket: 1001, id, reason: 'Attendre l’accord du client' }
+    await expect(desk.as(anne).ask(holdPrestation, hold)).rejects.toMatchObject({ code: 'forbidden' })
+    const held = await desk.as(finn).ask(holdPrestation, hold)
+    expect(held).toMatchObject({
+      state: 'held-back',
+      heldBack: { reason: 'Attendre l’accord du client', by: { id: finn.accountId } },
+    })
+    const period = { from: '2026-11-01', to: '2026-11-30' }
+    const run = await desk.as(finn).ask(runInvoices, period)
+    expect(run.drafts).toEqual([])
+    expect(run.skipped).toEqual([{ companyId: 'acme', reason: 'held-back', entries: 1 }])
+    const { companies, items } = await desk
+      .as(finn)
+      .ask(listUnbilled, { until: '2026-11-30', companyId: 'acme' })
+    expect(companies).toMatchObject([
+      { id: 'acme', oldest: '2026-11-03', entries: 1, minutes: 30, heldBack: 1 },
+    ])
+    expect(items.map((item) => item.id)).toEqual([id])
+    expect((await desk.as(finn).ask(listUnbilled, { until: '2026-11-02' })).companies).toEqual([])
+
+    await desk.as(finn).ask(releasePrestation, { ticket: 1001, id })
+    const again = await desk.as(finn).ask(runInvoices, period)
+    expect(again.drafts).toHaveLength(1)
+    expect(again.skipped).toEqual([])
+    await expect(desk.as(finn).ask(holdPrestation, hold)).rejects.toMatchObject({
+      code: 'prestation-drafted',
+    })
+  } finally {
+    await desk.stop()
+  }
 })

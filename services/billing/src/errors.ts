@@ -34,6 +34,14 @@ export const errors = {
       en: 'This entry is on a draft invoice for {company}. Take its line off or throw the draft away, then correct the entry.',
     },
   },
+  'prestation-not-billable': {
+    status: 409,
+    text: {
+      fr: 'Cette prestation n’est pas facturable : il n’y a rien à retenir.',
+      nl: 'Deze prestatie is niet factureerbaar: er is niets om achter te houden.',
+      en: 'This entry is not billable: there is nothing to hold back.',
+    },
+  },
   'invoice-issued': {
     status: 409,
     text: {
@@ -314,6 +322,14 @@ export const errors = {
       fr: 'Des heures de ce carnet sont déjà utilisées : son projet de facture ne peut plus être supprimé.',
       nl: 'Er zijn al uren van dit pakket gebruikt: zijn ontwerpfactuur kan niet meer verwijderd worden.',
       en: 'Hours of this pack are already used: its draft invoice can no longer be thrown away.',
+    },
+  },
+  'held-back': {
+    status: 409,
+    text: {
+      fr: 'Des prestations sont retenues : le passage les a laissées de côté.',
+      nl: 'Er zijn prestaties achtergehouden: de ronde liet ze terzijde.',
+      en: 'Entries are held back: the run left them aside.',
     },
   },
   'kind-without-price': {

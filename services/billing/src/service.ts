@@ -76,6 +76,7 @@ import { FINISH_EVERY_MS, finishUnfinished } from './finish-unfinished.ts'
 import { onInvoiceIssued } from './handlers/on-invoice-issued.ts'
 import { issueDocument } from './issuing/issue-document.ts'
 import { answerChangeDraft } from './requests/change-draft.ts'
+import { holdPrestation, listUnbilled, releasePrestation } from '@guichet/contracts/unbilled-work'
 import { getTimeBalance, listAgentPrestations, previewPrestation } from '@guichet/contracts/service-time'
 import { answerChangePrestation } from './requests/change-prestation.ts'
 import { answerCreditInvoice } from './requests/credit-invoice.ts'
@@ -85,6 +86,8 @@ import { answerGetContract } from './requests/get-contract.ts'
 import { answerGetDelivery } from './requests/get-delivery.ts'
 import { answerGetInvoiceDocument } from './requests/get-invoice-document.ts'
 import { answerGetInvoice } from './requests/get-invoice.ts'
+import { answerHoldPrestation, answerReleasePrestation } from './requests/hold-prestation.ts'
+import { answerListUnbilled } from './requests/list-unbilled.ts'
 import { answerListDeliveries } from './requests/list-deliveries.ts'
 import { answerListInvoices } from './requests/list-invoices.ts'
 import { answerListPacks } from './requests/list-packs.ts'
@@ -140,6 +143,9 @@ export function createBillingService(parts: ServiceParts<BillingConfig>): Servic
         answer(sellPack, signedIn, to(answerSellPack)),
 
         answer(getSeller, either(staff, services()), async () => (await context.seller()) ?? null),
+        answer(holdPrestation, signedIn, to(answerHoldPrestation)),
+        answer(releasePrestation, signedIn, to(answerReleasePrestation)),
+        answer(listUnbilled, finance, to(answerListUnbilled)),
         answer(putSeller, finance, to(answerPutSeller)),
         answer(
           getLogo,

@@ -128,6 +128,9 @@ test('a call that is documented is promised, or one of those that came since', (
     'GET /queue',
     'POST /client-imports',
     'GET /audit/{kind}/{id}',
+    'GET /unbilled',
+    'POST /tickets/{number}/prestations/{id}/hold',
+    'POST /tickets/{number}/prestations/{id}/release',
     // One's own account.
     'GET /me/sessions',
     'DELETE /me/sessions',

@@ -39,6 +39,7 @@ const PAGES: Record<string, readonly string[]> = {
     '/invoice-runs',
     '/receivables',
     '/time/balance',
+    '/time/unbilled',
     '/settings/seller',
     '/settings/numbers',
     '/settings/reminders',

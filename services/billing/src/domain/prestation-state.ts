@@ -13,9 +13,9 @@ export function prestationState(
   prestation: StoredPrestation,
   invoice: InvoiceDocument | undefined,
 ): State {
-  if (prestation.invoiceId === null || !invoice) return prestation.billable ? 'open' : 'not-billable'
+  if (prestation.invoiceId === null || !invoice) return unbilledState(prestation)
   const lines = invoice.lines.filter(({ prestationId }) => prestationId === id)
-  if (lines.length === 0) return 'open'
+  if (lines.length === 0) return unbilledState(prestation)
   if (lines.every(({ packId }) => packId !== null)) return 'covered'
   if (invoice.stage !== 'issued') return 'drafted'
   // What a credit note took back whole is settled: its time is billed again only when it is logged again.
@@ -25,4 +25,9 @@ export function prestationState(
       .filter(({ lines: taken }) => taken.some(({ line }) => lines.some(({ id: own }) => own === line)))
       .every(({ number }) => number !== null)
   return credited ? 'credited' : 'invoiced'
+}
+
+function unbilledState({ billable, heldBack }: StoredPrestation): State {
+  if (!billable) return 'not-billable'
+  return heldBack ? 'held-back' : 'open'
 }

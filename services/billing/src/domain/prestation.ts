@@ -16,6 +16,8 @@ export interface StoredPrestation {
   loggedAt: string
   /** The draft or invoice that bills it. This field alone says so; what state that is in says the invoice. */
   invoiceId: string | null
+  /** Finance keeps it from the runs. */
+  heldBack?: { reason: string; by: { id: string; name: string }; at: string }
 }
 
 /** What people write of it. */

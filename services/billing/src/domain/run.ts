@@ -4,6 +4,7 @@ export interface SkippedCompany {
   companyId: string
   reason: string
   kinds?: string[]
+  entries?: number
 }
 
 export interface StoredRun {

@@ -16,8 +16,8 @@ export async function claim(
   const stored = await prestations.get(id)
   if (!stored) return undefined
   if (stored.value.invoiceId === draftId) return stored.value
-  if (stored.version !== version || stored.value.invoiceId !== null || !stored.value.billable)
-    return undefined
+  const { invoiceId, billable, heldBack } = stored.value
+  if (stored.version !== version || invoiceId !== null || !billable || heldBack) return undefined
   const value = { ...stored.value, invoiceId: draftId }
   try {
     await prestations.commit({ id, expectedVersion: version, value })

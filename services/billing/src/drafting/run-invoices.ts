@@ -32,18 +32,19 @@ export async function continueRun(context: Context, runId: string, mayGoOn = () 
 async function companiesOf(context: Context, run: StoredRun): Promise<string[]> {
   if (run.companyId !== null) return [run.companyId]
   const found = new Set<string>()
-  for await (const { value } of openPrestations(context, ['all'], run)) found.add(value.companyId)
+  for await (const { value } of prestationsIn(context, 'open', ['all'], run)) found.add(value.companyId)
   return [...found].sort()
 }
 
-async function* openPrestations(
+async function* prestationsIn(
   { prestations }: Context,
+  index: 'open' | 'heldBack',
   key: readonly string[],
   { from, to }: StoredRun,
 ): AsyncGenerator<Stored<StoredPrestation>> {
   let cursor: string | undefined
   do {
-    const page = await prestations.find({ index: 'open', key, order: 'asc', limit: PAGE, cursor })
+    const page = await prestations.find({ index, key, order: 'asc', limit: PAGE, cursor })
     for (const stored of page.items) {
       if (stored.value.workedOn > to) return
       if (stored.value.workedOn >= from) yield stored
@@ -71,8 +72,9 @@ async function draftCompany(
   const hasPacks = ((await context.packLedgers.get(companyId))?.value.packs.length ?? 0) > 0
   const candidates: InvoiceDocument['candidates'] = []
   const withoutPrice = new Set<string>()
-  for await (const { id: prestation, version, value } of openPrestations(
+  for await (const { id: prestation, version, value } of prestationsIn(
     context,
+    'open',
     ['company', companyId],
     run,
   )) {
@@ -141,6 +143,7 @@ async function finish(context: Context, run: Stored<StoredRun>, skipped: Skipped
     }
     if (draft.stage === 'draft' && draft.lines.length === 0) await ignoringGone(discardDraft(context, id))
   }
+  skipped.push(...(await heldBackIn(context, run.value)))
   const value: StoredRun = { ...run.value, state: 'done', skipped }
   try {
     await context.runs.commit({ id: run.id, expectedVersion: run.version, value })
@@ -148,6 +151,14 @@ async function finish(context: Context, run: Stored<StoredRun>, skipped: Skipped
     // Another copy finished it.
     if (!(error instanceof VersionConflict)) throw error
   }
+}
+
+async function heldBackIn(context: Context, run: StoredRun): Promise<SkippedCompany[]> {
+  const key = run.companyId === null ? ['all'] : ['company', run.companyId]
+  const entries = new Map<string, number>()
+  for await (const { value } of prestationsIn(context, 'heldBack', key, run))
+    entries.set(value.companyId, (entries.get(value.companyId) ?? 0) + 1)
+  return [...entries].map(([companyId, count]) => ({ companyId, reason: 'held-back', entries: count }))
 }
 
 export async function draftsOfRun(context: Context, runId: string): Promise<Stored<InvoiceDocument>[]> {

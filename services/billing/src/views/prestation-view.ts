@@ -28,14 +28,17 @@ export async function prestationViews(
     // To the client, a draft is not there yet.
     const invoice = seesDrafts || named?.stage === 'issued' ? named : undefined
     const contract = terms.get(value.companyId)
-    const { invoiceId: _held, ...shown } = value
+    const { invoiceId: _named, heldBack, ...shown } = value
+    const state = prestationState(id, value, invoice)
     const unit =
       value.minutes === null && contract ? rateFor(value, contract(value.workedOn))?.unit : undefined
     return {
       ...shown,
       ...(unit ? { unit } : {}),
       id,
-      state: prestationState(id, value, invoice),
+      // That finance waits with it is the house's affair.
+      state: state === 'held-back' && !seesDrafts ? 'open' : state,
+      ...(heldBack && seesDrafts && state === 'held-back' ? { heldBack } : {}),
       invoice: invoice ? (invoice.issued?.number ?? value.invoiceId) : null,
       cost: contract && maySeeCost(reader, value.companyId) ? costOf(value, contract(value.workedOn)) : null,
     }

@@ -13,8 +13,9 @@ import {
   sellPack,
 } from '@guichet/contracts/billing'
 import { getTimeBalance, listAgentPrestations, previewPrestation } from '@guichet/contracts/service-time'
+import { holdPrestation, listUnbilled, releasePrestation } from '@guichet/contracts/unbilled-work'
 import { PageQuery } from '@guichet/contracts/values/paging'
-import { Id, TicketNumber } from '@guichet/contracts/values/scalars'
+import { CalendarDate, Id, TicketNumber } from '@guichet/contracts/values/scalars'
 import { route } from '@guichet/http'
 import { Type } from 'typebox'
 import { API, created, done, ok } from './replies.ts'
@@ -114,6 +115,42 @@ export const prestationRoutes = [
       await ask(removePrestation, { ticket: params.number, id: params.id })
       return done()
     },
+  }),
+  route({
+    method: 'POST',
+    path: '/tickets/:number/prestations/:id/hold',
+    access: 'signed-in',
+    tag: 'Prestations',
+    summary: 'Keep a prestation from the next runs, with a reason',
+    params: OneOfTicket,
+    body: Type.Object({ reason: holdPrestation.input.properties.reason }, { additionalProperties: false }),
+    answers: { 200: Prestation },
+    refuses: { 409: 'On an invoice or a draft, or not billable: `code` says which' },
+    handle: async ({ ask, params, body }) =>
+      ok(await ask(holdPrestation, { ticket: params.number, id: params.id, reason: body.reason })),
+  }),
+  route({
+    method: 'POST',
+    path: '/tickets/:number/prestations/:id/release',
+    access: 'signed-in',
+    tag: 'Prestations',
+    summary: 'Let the next run take it again',
+    params: OneOfTicket,
+    answers: { 200: Prestation },
+    refuses: { 409: 'On an invoice or a draft: `code` says which' },
+    handle: async ({ ask, params }) =>
+      ok(await ask(releasePrestation, { ticket: params.number, id: params.id })),
+  }),
+  route({
+    method: 'GET',
+    path: '/unbilled',
+    access: 'signed-in',
+    tag: 'Prestations',
+    summary: 'Work up to a day that no draft and no invoice names, by client, the longest waiting first',
+    query: Type.Object({ until: CalendarDate, company: Type.Optional(Id) }),
+    answers: { 200: listUnbilled.output },
+    handle: async ({ ask, query }) =>
+      ok(await ask(listUnbilled, { until: query.until, companyId: query.company })),
   }),
   route({
     method: 'GET',

@@ -24,6 +24,16 @@ export const API_DOORS: Record<string, Door> = {
   'POST /session': open(401, { body: (w) => ({ login: w.fresh('inconnu'), password: 'faux' }) }),
   'DELETE /session': open(204, { withoutCookie: true }),
   'GET /me': door('                   401 200 200 200 200 200 200 200'),
+  'GET /unbilled': door('              401 403 403 403 403 403 200 200', {
+    path: at(() => '/unbilled?until=2026-11-30'),
+  }),
+  'POST /tickets/:number/prestations/:id/hold': door('401 403 404 404 404 403 200 200', {
+    path: at(async (w) => `/tickets/${w.number}/prestations/${await w.prestation()}/hold`),
+    body: () => ({ reason: 'À vérifier' }),
+  }),
+  'POST /tickets/:number/prestations/:id/release': door('401 403 404 404 404 403 200 200', {
+    path: at(async (w) => `/tickets/${w.number}/prestations/${await w.prestation()}/release`),
+  }),
   'GET /audit/:kind/:id': door('      401 404 404 404 404 404 404 200', {
     path: at((w) => `/audit/tickets/${w.number}`),
   }),

@@ -109,6 +109,15 @@ export const PAGE_DOORS: Record<string, Door> = {
   }),
   'GET /time': door(ofDesk),
   'GET /time/balance': door(ofFinance),
+  'GET /time/unbilled': door(ofFinance),
+  'GET /time/unbilled/hold': door(ofFinance),
+  'POST /time/unbilled/hold': door('303 404 404 404 404 404 303 303', {
+    body: async (w) => ({ ticket: String(w.number), id: await w.prestation(), reason: 'À vérifier' }),
+  }),
+  'GET /time/unbilled/release': door(ofFinance),
+  'POST /time/unbilled/release': door('303 404 404 404 404 404 303 303', {
+    body: async (w) => ({ ticket: String(w.number), id: await w.prestation() }),
+  }),
 
   'GET /invoices': door('             303 200 403 403 200 403 200 200'),
   'GET /invoice-runs': door(ofFinance),

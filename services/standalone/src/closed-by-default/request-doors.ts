@@ -288,6 +288,16 @@ const OWN: Record<string, RequestDoor> = {
   })),
   'billing.export-invoices': ask(finance, () => ({ from: '2026-01-01', to: '2026-12-31', format: 'csv' })),
   'billing.verify-documents': ask(finance),
+  'billing.hold-prestation': ask('       401 403 404 404 404 403 200 200 403', async (w) => ({
+    ticket: w.number,
+    id: await w.prestation(),
+    reason: 'À vérifier',
+  })),
+  'billing.release-prestation': ask('    401 403 404 404 404 403 200 200 403', async (w) => ({
+    ticket: w.number,
+    id: await w.prestation(),
+  })),
+  'billing.list-unbilled': ask(finance, () => ({ until: '2026-11-30' })),
   'billing.get-delivery': ask(onInvoice, invoice),
   'billing.list-deliveries': ask(finance),
   'billing.retry-delivery': ask(

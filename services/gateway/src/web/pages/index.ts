@@ -1,5 +1,6 @@
 /** The portal, page by page. */
 import type { Page } from '../page.ts'
+import { unbilledPages } from './unbilled.tsx'
 import { auditPage } from './audit.tsx'
 import { accountPages } from './account/index.tsx'
 import { companyPages } from './companies/index.ts'
@@ -22,6 +23,7 @@ export const pages: readonly Page[] = [
   ...notificationPages,
   ...accountPages,
   auditPage,
+  ...unbilledPages,
   ...invoicePages,
   ...companyPages,
   ...mailPages,

@@ -1,5 +1,4 @@
 /** An agent's week, day by day; and for finance, where every minute of a month is. */
-import { isStaffWith } from '@guichet/access'
 import type { Prestation } from '@guichet/contracts/billing'
 import { getTimeBalance, listAgentPrestations } from '@guichet/contracts/service-time'
 import type { Page, PageCall } from '../page.ts'
@@ -9,28 +8,12 @@ import { calendarDay, duration, today } from '../parts/times.ts'
 import { measure } from '../parts/measure.ts'
 import { filled } from '../texts/texts.ts'
 import { timeTexts } from '../texts/time.ts'
+import { seesMoney, TimeTabs } from './time-tabs.tsx'
 
 /** Monday of the week that the address names, else of this one. */
 function weekOf(given: string | undefined): Temporal.PlainDate {
   const day = Temporal.PlainDate.from(/^\d{4}-\d{2}-\d{2}$/.test(given ?? '') ? (given ?? '') : today())
   return day.subtract({ days: day.dayOfWeek - 1 })
-}
-
-const isFinance = ({ actor }: PageCall) => actor !== undefined && isStaffWith(actor, 'finance', 'admin')
-
-function Tabs({ call, current }: { call: PageCall; current: 'week' | 'balance' }) {
-  const t = timeTexts(call.language)
-  if (!isFinance(call)) return null
-  return (
-    <nav class="views" aria-label={t.title}>
-      <a href="/time" aria-current={current === 'week' ? 'page' : undefined}>
-        {t.title}
-      </a>
-      <a href="/time/balance" aria-current={current === 'balance' ? 'page' : undefined}>
-        {t.balance}
-      </a>
-    </nav>
-  )
 }
 
 const week: Page = {
@@ -55,7 +38,7 @@ const week: Page = {
               {t.total} {duration(minutes)}
             </span>
           </header>
-          <Tabs call={call} current="week" />
+          <TimeTabs call={call} current="week" />
           <p class="actions">
             <a class="button" href={link(-1)} rel="prev" aria-label={t.before}>
               ←
@@ -120,7 +103,7 @@ function Entries(props: { call: PageCall; entries: readonly Prestation[]; all?: 
             <td data-label={t.kind}>{each.kind}</td>
             <td data-label={t.state}>
               {t.states[each.state]}
-              {each.invoice && isFinance(call) ? (
+              {each.invoice && seesMoney(call) ? (
                 <>
                   {' '}
                   <a href={`/invoices/${each.invoice}`}>{each.state === 'drafted' ? '→' : each.invoice}</a>
@@ -154,7 +137,7 @@ const balance: Page = {
           <header class="page-head">
             <h1>{t.balance}</h1>
           </header>
-          <Tabs call={call} current="balance" />
+          <TimeTabs call={call} current="balance" />
           <form method="get" class="filters">
             <Field name="month" label={t.month} type="month" value={month} />
             <button>{t.show}</button>

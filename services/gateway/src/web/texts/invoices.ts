@@ -133,8 +133,10 @@ export const invoiceTexts = inThree(
       reasons: {
         'kind-without-price': 'Le contrat ne donne pas de prix pour : {{kinds}}.',
         'company-unknown': 'Cette société n’existe plus.',
+        'held-back': 'Prestations retenues : {{n}}.',
       },
       mend: 'Compléter le contrat',
+      look: 'Les voir',
       issueAll: 'Tout émettre',
       before: 'Mois précédent',
       difference: 'Écart',
@@ -289,8 +291,10 @@ export const invoiceTexts = inThree(
       reasons: {
         'kind-without-price': 'Het contract geeft geen prijs voor: {{kinds}}.',
         'company-unknown': 'Dit bedrijf bestaat niet meer.',
+        'held-back': 'Achtergehouden prestaties: {{n}}.',
       },
       mend: 'Contract aanvullen',
+      look: 'Bekijken',
       issueAll: 'Alles opmaken',
       before: 'Vorige maand',
       difference: 'Verschil',
@@ -445,8 +449,10 @@ export const invoiceTexts = inThree(
       reasons: {
         'kind-without-price': 'The contract has no price for: {{kinds}}.',
         'company-unknown': 'This company does not exist any more.',
+        'held-back': 'Entries held back: {{n}}.',
       },
       mend: 'Complete the contract',
+      look: 'Look at them',
       issueAll: 'Issue all',
       before: 'Month before',
       difference: 'Difference',

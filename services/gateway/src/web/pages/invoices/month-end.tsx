@@ -184,13 +184,20 @@ function Skipped(props: { call: PageCall; run: InvoiceRun; names: ReadonlyMap<st
     <section class="section" aria-labelledby="skipped">
       <h2 id="skipped">{t.run.skipped}</h2>
       <ul class="feed plain-feed">
-        {run.skipped.map(({ companyId, reason, kinds = [] }) => (
+        {run.skipped.map(({ companyId, reason, kinds = [], entries = 0 }) => (
           <li key={companyId + reason}>
             <span>
               <strong>{names.get(companyId)}</strong> ·{' '}
-              {filled(reasons[reason] ?? reason, { kinds: kinds.join(', ') })}{' '}
+              {filled(reasons[reason] ?? reason, { kinds: kinds.join(', '), n: entries })}{' '}
               {reason === 'kind-without-price' ? (
                 <a href={`/companies/${companyId}/contract`}>{t.run.mend}</a>
+              ) : null}
+              {reason === 'held-back' ? (
+                <a
+                  href={`/time/unbilled?${new URLSearchParams({ until: run.to, company: companyId }).toString()}`}
+                >
+                  {t.run.look}
+                </a>
               ) : null}
             </span>
           </li>
