@@ -48,11 +48,16 @@ export const PrestationState = Type.Union([
   Type.Literal('covered'),
   Type.Literal('not-billable'),
 ])
+/** Wall-clock time in the house's zone, `HH:MM`. */
+const TimeOfDay = Type.String({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$' })
+
 export const Prestation = Type.Object({
   id: Id,
   ticket: TicketNumber,
   companyId: Id,
   workedOn: CalendarDate,
+  /** When it began, where that was noted. */
+  startedAt: Type.Optional(TimeOfDay),
   /** Worked minutes; null for km and pieces. */
   minutes: Nullable(Type.Integer({ minimum: 1 })),
   quantity: Nullable(NonNegativeDecimal),
@@ -76,6 +81,8 @@ export type Prestation = Static<typeof Prestation>
 
 const prestationFields = {
   workedOn: CalendarDate,
+  /** When it began, for contracts by time classes; null takes it back. */
+  startedAt: Type.Optional(Nullable(TimeOfDay)),
   minutes: Type.Optional(Type.Integer({ minimum: 1, maximum: 60 * 24 * 31 })),
   quantity: Type.Optional(NonNegativeDecimal),
   kind: Type.String({ minLength: 1, maxLength: 100 }),
@@ -123,6 +130,35 @@ export const ContractRate = Type.Object(
   },
   { additionalProperties: false },
 )
+/** When work is done: office hours, the hours around them, the night, a Saturday or Sunday, a public holiday. */
+export const TimeClass = Type.Union([
+  Type.Literal('office'),
+  Type.Literal('evening'),
+  Type.Literal('night'),
+  Type.Literal('weekend'),
+  Type.Literal('holiday'),
+])
+export type TimeClass = Static<typeof TimeClass>
+
+const Percent = Type.String({ pattern: '^[0-9]{1,3}([.,][0-9]{1,2})?$' })
+export const TimeClasses = Type.Object(
+  {
+    officeFrom: TimeOfDay,
+    officeTo: TimeOfDay,
+    /** The night runs over midnight, from here… */
+    nightFrom: TimeOfDay,
+    /** …to here; what is neither office nor night is evening. */
+    nightTo: TimeOfDay,
+    /** Percent on the hourly price. */
+    surcharges: Type.Object(
+      { evening: Percent, night: Percent, weekend: Percent, holiday: Percent },
+      { additionalProperties: false },
+    ),
+  },
+  { additionalProperties: false },
+)
+export type TimeClasses = Static<typeof TimeClasses>
+
 export const ContractTerms = Type.Object(
   {
     rates: Type.Array(ContractRate, { maxItems: 100 }),
@@ -138,6 +174,8 @@ export const ContractTerms = Type.Object(
     buyerReference: Nullable(Type.String({ maxLength: 200 })),
     language: Nullable(Language),
     customersSeeTime: Type.Boolean(),
+    /** null or absent: one price at any hour. */
+    timeClasses: Type.Optional(Nullable(TimeClasses)),
   },
   { additionalProperties: false },
 )
@@ -301,6 +339,8 @@ export const InvoiceLine = Type.Object({
   minutesWorked: Nullable(Type.Integer()),
   agent: Nullable(Type.String()),
   kind: Nullable(Type.String()),
+  /** Time at a surcharge that the price holds already. */
+  surcharge: Type.Optional(Type.Object({ timeClass: TimeClass, percent: NonNegativeDecimal })),
   net: Amount,
 })
 export type InvoiceLine = Static<typeof InvoiceLine>

@@ -1,6 +1,6 @@
 /** Owned by services/billing: service time as an agent plans their day by it, and as finance accounts for it. */
 import { Type, type Static } from 'typebox'
-import { logPrestation, Prestation, PrestationState, Unit } from './billing.ts'
+import { logPrestation, Prestation, PrestationState, Unit, TimeClass } from './billing.ts'
 import { request } from './definition.ts'
 import { Amount, CalendarDate, Id, NonNegativeDecimal, Nullable, TicketNumber } from './values/scalars.ts'
 
@@ -22,6 +22,10 @@ export const PrestationPreview = Type.Object({
   unit: Nullable(Unit),
   /** Per hour for time, per unit else. */
   price: Nullable(NonNegativeDecimal),
+  /** What the hours of the work put on top of the price. */
+  surcharges: Type.Optional(
+    Type.Array(Type.Object({ timeClass: TimeClass, percent: NonNegativeDecimal, minutes: Type.Integer() })),
+  ),
   /** Without what prepaid hours cover; null where there is no price. */
   cost: Nullable(Amount),
   /** Minutes that prepaid hours take over, and what they hold before. */

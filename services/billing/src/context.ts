@@ -71,7 +71,7 @@ export function createContext(parts: ServiceParts<BillingConfig>): Context {
     terms: async (companyId) => termsOn((await collections.contracts.get(companyId))?.value, today()),
     termsByDay: async (companyId) => {
       const contract = (await collections.contracts.get(companyId))?.value
-      return (day) => termsOn(contract, day)
+      return (day) => ({ ...termsOn(contract, day), zone: parts.config.TZ })
     },
     regime: async (terms) => effectiveRegime((await seller())?.vatRegime ?? null, terms.vatRegime),
     async readSeries() {

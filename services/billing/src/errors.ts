@@ -332,6 +332,14 @@ export const errors = {
       en: 'Entries are held back: the run left them aside.',
     },
   },
+  'time-classes-overlap': {
+    status: 422,
+    text: {
+      fr: 'Les heures doivent se suivre : fin de nuit, début puis fin des heures de bureau, début de nuit.',
+      nl: 'De uren moeten op elkaar volgen: einde van de nacht, begin en einde van de kantooruren, begin van de nacht.',
+      en: 'The hours must follow one another: end of the night, start and end of office hours, start of the night.',
+    },
+  },
   'kind-without-price': {
     status: 422,
     text: {

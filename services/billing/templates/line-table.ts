@@ -210,9 +210,18 @@ function detailOf(line: StoredLine, { issued }: PrintOrder, words: Wording): str
   const kind = line.kind !== null && line.kind !== line.description ? line.kind : null
   const discount = line.discountPercent && words.discount(figure(line.discountPercent, issued.language))
   const covered = line.packId === null ? null : words.covered
-  return [line.agent, kind, discount, covered, line.note]
+  return [line.agent, kind, surchargeOf(line, issued.language, words), discount, covered, line.note]
     .filter((part) => part !== null && part !== '')
     .join('  ·  ')
+}
+
+function surchargeOf(
+  { surcharge }: StoredLine,
+  language: PrintOrder['issued']['language'],
+  words: Wording,
+): string | null {
+  if (!surcharge || surcharge.timeClass === 'office') return null
+  return words.surcharge(surcharge.timeClass, figure(surcharge.percent, language))
 }
 
 function billed(

@@ -1,4 +1,5 @@
 /** What stands on an invoice, in the seat's four possible languages. One key missing is a compile error. */
+import type { TimeClass } from '@guichet/contracts/billing'
 import { amount, day, type DocumentLanguage } from './figures.ts'
 
 export interface Wording {
@@ -30,6 +31,8 @@ export interface Wording {
   subtotal: string
   discount: (percent: string) => string
   covered: string
+  /** What an hour outside office hours puts on the price. */
+  surcharge: (timeClass: Exclude<TimeClass, 'office'>, percent: string) => string
   /** Over the list of tickets. */
   overview: string
   page: (page: number, of: number) => string
@@ -103,6 +106,8 @@ const fr: Wording = {
   subtotal: 'Sous-total',
   discount: (percent) => `remise ${percent} %`,
   covered: 'couvert par votre carnet de prestations',
+  surcharge: (timeClass, percent) =>
+    `${{ evening: 'soirée', night: 'nuit', weekend: 'week-end', holiday: 'jour férié' }[timeClass]} + ${percent} %`,
   overview: 'En bref',
   balance: {
     title: 'Votre carnet de prestations',
@@ -173,6 +178,8 @@ const nl: Wording = {
   subtotal: 'Subtotaal',
   discount: (percent) => `korting ${percent} %`,
   covered: 'gedekt door uw urenpakket',
+  surcharge: (timeClass, percent) =>
+    `${{ evening: 'avond', night: 'nacht', weekend: 'weekend', holiday: 'feestdag' }[timeClass]} + ${percent} %`,
   overview: 'In het kort',
   balance: {
     title: 'Uw urenpakket',
@@ -244,6 +251,8 @@ const en: Wording = {
   subtotal: 'Subtotal',
   discount: (percent) => `discount ${percent}%`,
   covered: 'covered by your prepaid hours',
+  surcharge: (timeClass, percent) =>
+    `${{ evening: 'evening', night: 'night', weekend: 'weekend', holiday: 'public holiday' }[timeClass]} + ${percent}%`,
   overview: 'At a glance',
   balance: {
     title: 'Your prepaid hours',
@@ -314,6 +323,8 @@ const de: Wording = {
   subtotal: 'Zwischensumme',
   discount: (percent) => `Rabatt ${percent} %`,
   covered: 'durch Ihr Stundenpaket gedeckt',
+  surcharge: (timeClass, percent) =>
+    `${{ evening: 'Abend', night: 'Nacht', weekend: 'Wochenende', holiday: 'Feiertag' }[timeClass]} + ${percent} %`,
   overview: 'Auf einen Blick',
   balance: {
     title: 'Ihr Stundenpaket',

@@ -17,8 +17,11 @@ const ACCEPTED = new Set([
   '0BSD',
   'BlueOak-1.0.0',
   'Unlicense',
+  // The calendar of public holidays: asks for its source to be named, as this list does.
+  'CC-BY-3.0',
   'CC0-1.0',
   'Python-2.0',
+  'PSF-2.0',
   // The font of the invoices: may be embedded.
   'OFL-1.1',
 ])

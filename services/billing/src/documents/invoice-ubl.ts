@@ -7,7 +7,7 @@ import { decimal, lineAmounts, money, sum, ZERO } from '../domain/amounts.ts'
 import { isBusiness, totals, type Party, type StoredLine } from '../domain/invoice.ts'
 import { enterpriseNumberOf } from '../domain/seller.ts'
 import { exemptionReason } from '../domain/vat.ts'
-import { day } from '../../templates/figures.ts'
+import { day, type DocumentLanguage } from '../../templates/figures.ts'
 import { legalMentions, wording } from '../../templates/wording.ts'
 import { exemptionReasons } from '../domain/vat.ts'
 import { electronicAddress } from './electronic-address.ts'
@@ -67,7 +67,8 @@ export function invoiceUbl(order: PrintOrder): Uint8Array | null {
   }
   const sums = taxTotal(root, order)
   monetaryTotal(root, order, sums)
-  for (const [at, line] of invoice.lines.entries()) lineElement(root, line, at + 1, isInvoice)
+  for (const [at, line] of invoice.lines.entries())
+    lineElement(root, line, at + 1, { isInvoice, language: issued.seller.invoiceLanguage })
   return new TextEncoder().encode(root.end({ prettyPrint: false }))
 }
 
@@ -202,11 +203,21 @@ function monetaryTotal(root: Element, { invoice }: PrintOrder, sums: ReturnType<
   amountOf(element, 'PayableAmount', sums.payable)
 }
 
-function lineElement(root: Element, line: StoredLine, position: number, isInvoice: boolean): void {
+function lineElement(
+  root: Element,
+  line: StoredLine,
+  position: number,
+  { isInvoice, language }: { isInvoice: boolean; language: DocumentLanguage },
+): void {
   const element = group(root, isInvoice ? 'InvoiceLine' : 'CreditNoteLine')
   const unitCode = UNIT_CODES[line.unit]
   text(element, 'ID', String(position))
-  text(element, 'Note', line.note)
+  const { surcharge } = line
+  const raised =
+    surcharge && surcharge.timeClass !== 'office'
+      ? wording[language].surcharge(surcharge.timeClass, surcharge.percent)
+      : null
+  text(element, 'Note', [raised, line.note].filter(Boolean).join('; ') || null)
   text(element, isInvoice ? 'InvoicedQuantity' : 'CreditedQuantity', line.quantity, { unitCode })
   amountOf(element, 'LineExtensionAmount', line.net)
   period(element, line.workedOn === null ? null : { from: line.workedOn, to: line.workedOn })

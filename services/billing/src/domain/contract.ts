@@ -1,5 +1,5 @@
 /** What was agreed with a company, and what counts where nothing was. The one place of the defaults. */
-import type { ContractRate, ContractTerms } from '@guichet/contracts/billing'
+import type { ContractRate, ContractTerms, TimeClasses } from '@guichet/contracts/billing'
 import type { FieldFault } from '@guichet/contracts/failure'
 import type { Static } from 'typebox'
 import { decimal, LARGEST, plain, priceText } from './amounts.ts'
@@ -16,8 +16,13 @@ export interface StoredContract {
   updatedAt: string
 }
 
+/** As they count for a day's work: with the zone in which its hours are read. */
+export interface DatedTerms extends ContractTerms {
+  zone?: string
+}
+
 /** By the day of the work. */
-export type TermsByDay = (day: string) => ContractTerms
+export type TermsByDay = (day: string) => DatedTerms
 
 /** The terms that count for work of a day, or for an invoice of that day. */
 export function termsOn(contract: StoredContract | undefined, day: string): ContractTerms {
@@ -62,6 +67,7 @@ export function withTerms(before: ContractTerms | undefined, given: Partial<Cont
   const terms = { ...(before ?? DEFAULT_TERMS), ...named }
   return {
     ...terms,
+    ...(terms.timeClasses ? { timeClasses: withPlainPercents(terms.timeClasses) } : {}),
     buyerReference: terms.buyerReference?.trim() || null,
     rates: terms.rates.map((rate) => ({
       kind: rate.kind.trim(),
@@ -70,6 +76,14 @@ export function withTerms(before: ContractTerms | undefined, given: Partial<Cont
       vatRate: plain(rate.vatRate),
     })),
   }
+}
+
+function withPlainPercents(classes: TimeClasses): TimeClasses {
+  const entries = Object.entries(classes.surcharges).map(([name, percent]) => [
+    name,
+    plain(percent.replace(',', '.')),
+  ])
+  return { ...classes, surcharges: Object.fromEntries(entries) as TimeClasses['surcharges'] }
 }
 
 export function termsFaults(terms: ContractTerms, law: LegalTerms): FieldFault[] {
@@ -87,11 +101,31 @@ export function termsFaults(terms: ContractTerms, law: LegalTerms): FieldFault[]
     }
     seen.add(key)
   }
+  faults.push(...timeClassFaults(terms.timeClasses))
   if (terms.paymentTermDays > law.maximumTermDays) {
     const params = { limit: law.maximumTermDays }
     faults.push({ path: 'paymentTermDays', code: 'payment-term-too-long', params })
   }
   return faults
+}
+
+/** Three times the price on top is what nobody means. */
+const MOST_PERCENT = 300
+
+function timeClassFaults(classes: TimeClasses | null | undefined): FieldFault[] {
+  if (!classes) return []
+  const { officeFrom, officeTo, nightFrom, nightTo, surcharges } = classes
+  const inOrder = nightTo <= officeFrom && officeFrom < officeTo && officeTo <= nightFrom
+  return [
+    ...(inOrder ? [] : [{ path: 'timeClasses.officeFrom', code: 'time-classes-overlap' }]),
+    ...Object.entries(surcharges)
+      .filter(([, percent]) => decimal(percent).gt(decimal(String(MOST_PERCENT))))
+      .map(([name]) => ({
+        path: `timeClasses.surcharges.${name}`,
+        code: 'too-large',
+        params: { limit: MOST_PERCENT },
+      })),
+  ]
 }
 
 /** What was agreed for the past is what was billed by: a change begins today at the earliest. */

@@ -6,7 +6,7 @@ import type { StoredLine } from './invoice.ts'
 import { inReadingOrder } from './lines.ts'
 import type { CoverageWish, PackUse, StoredPack } from './packs.ts'
 import type { StoredPrestation } from './prestation.ts'
-import { billedMinutes, priced, type Priced } from './pricing.ts'
+import { billedMinutes, isPriced, pricedParts, withoutCovered, type Priced } from './pricing.ts'
 import { categoryOf, rateUnder } from './vat.ts'
 
 export interface HeldPrestation {
@@ -24,7 +24,7 @@ export function coverageWishes(held: readonly HeldPrestation[], terms: TermsByDa
             prestationId: id,
             workedOn: value.workedOn,
             minutes: billedMinutes(value.minutes, terms(value.workedOn).rounding),
-            priced: priced(value, terms(value.workedOn)) !== undefined,
+            priced: isPriced(value, terms(value.workedOn)),
           },
         ],
   )
@@ -47,28 +47,29 @@ export function gatheredLines(
   for (const prestation of held) {
     const own = uses.filter(({ prestationId }) => prestationId === prestation.id)
     for (const use of own) lines.push(coveredLine(prestation, use, packs, regime))
-    const price = priced(prestation.value, terms(prestation.value.workedOn))
+    const parts = pricedParts(prestation.value, terms(prestation.value.workedOn))
     const covered = own.reduce((total, { minutes }) => total + minutes, 0)
-    const rest = price && withoutCovered(price, covered)
-    if (rest) lines.push(billedLine(prestation, rest, regime))
-    else if (!price && covered === 0) withoutPrice.push(prestation)
+    const rest = withoutCovered(parts, covered)
+    lines.push(...rest.map((part, at) => billedLine(prestation, part, regime, at === 0)))
+    if (parts.length === 0 && covered === 0) withoutPrice.push(prestation)
   }
   const ordered = lines.map((line) => ({ ...line, id: '' })).sort(inReadingOrder)
   return { lines: ordered.map((line, at) => ({ ...line, id: String(at + 1) })), withoutPrice }
 }
 
-/** undefined: nothing is left to bill. */
-function withoutCovered(price: Priced, covered: number): Priced | undefined {
-  if (covered === 0) return price
-  const left = Number(price.quantity) - covered
-  return left > 0 ? { ...price, quantity: String(left) } : undefined
-}
-
-function billedLine({ id, value }: HeldPrestation, price: Priced, regime: VatRegime): Omit<StoredLine, 'id'> {
+/** What was worked stands on the first of its lines: it was worked once. */
+function billedLine(
+  { id, value }: HeldPrestation,
+  price: Priced,
+  regime: VatRegime,
+  isFirst: boolean,
+): Omit<StoredLine, 'id'> {
   const amounts = { quantity: price.quantity, price: price.price, per: price.per, discountPercent: null }
   return {
     ...amounts,
     ...describing(id, value),
+    ...(isFirst ? {} : { minutesWorked: null }),
+    ...(price.surcharge ? { surcharge: price.surcharge } : {}),
     unit: price.unit,
     vatRate: plain(rateUnder(regime, price.vatRate)),
     vatCategory: categoryOf(regime),

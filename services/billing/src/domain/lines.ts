@@ -79,8 +79,8 @@ function discountOf(percent: string | null | undefined): string | null {
 }
 
 function pickPrestation(line: StoredLine) {
-  const { prestationId, packId, minutesWorked, agent, kind } = line
-  return { prestationId, packId, minutesWorked, agent, kind }
+  const { prestationId, packId, minutesWorked, agent, kind, surcharge } = line
+  return { prestationId, packId, minutesWorked, agent, kind, ...(surcharge ? { surcharge } : {}) }
 }
 
 export interface AllowanceInput {

@@ -7,6 +7,8 @@ export interface StoredPrestation {
   ticket: number
   companyId: string
   workedOn: string
+  /** `HH:MM` by the clock here, where it was noted. */
+  startedAt?: string | undefined
   minutes: number | null
   quantity: string | null
   kind: string
@@ -23,11 +25,12 @@ export interface StoredPrestation {
 /** What people write of it. */
 export type PrestationFields = Pick<
   StoredPrestation,
-  'workedOn' | 'minutes' | 'quantity' | 'kind' | 'description' | 'billable'
+  'workedOn' | 'startedAt' | 'minutes' | 'quantity' | 'kind' | 'description' | 'billable'
 >
 
 export interface PrestationInput {
   workedOn?: string
+  startedAt?: string | null
   minutes?: number
   quantity?: string
   kind?: string
@@ -64,11 +67,16 @@ export function prestationFields(
   else if (workedOn > plusDays(today, FUTURE_DAYS)) faults.push({ path: 'workedOn', code: 'day-too-late' })
   else if (workedOn < plusDays(today, -PAST_DAYS)) faults.push({ path: 'workedOn', code: 'day-too-early' })
 
+  // Kilometres have no hour.
+  const startedAt =
+    minutes === null
+      ? undefined
+      : ((given.startedAt === undefined ? before?.startedAt : given.startedAt) ?? undefined)
   const kind = (given.kind ?? before?.kind ?? '').trim()
   if (kind === '') faults.push({ path: 'kind', code: 'required' })
   const description = (given.description ?? before?.description ?? '').trim()
   const billable = given.billable ?? before?.billable ?? true
-  return { fields: { workedOn, minutes, quantity, kind, description, billable }, faults }
+  return { fields: { workedOn, startedAt, minutes, quantity, kind, description, billable }, faults }
 }
 
 /** Names of the fields that differ, for the event. */

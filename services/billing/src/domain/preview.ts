@@ -2,29 +2,33 @@
  * What a prestation would cost, said before it is saved: the contract's price, less what prepaid hours take once the
  * work that is open already has had its turn. The same rules as the draft's (pricing, packs). Pure.
  */
-import type { ContractTerms } from '@guichet/contracts/billing'
 import type { PrestationPreview } from '@guichet/contracts/service-time'
-import { lineAmounts, money } from './amounts.ts'
+import type { DatedTerms } from './contract.ts'
 import { coverage, type CoverageWish, type PackLedger } from './packs.ts'
 import type { PrestationFields } from './prestation.ts'
-import { billedMinutes, priced } from './pricing.ts'
+import { billedMinutes, costOfParts, pricedParts, rateFor, withoutCovered } from './pricing.ts'
 
 /** No stored prestation has this id; it sorts behind those of the same day, as what is logged last does. */
 const OWN = '\u{10FFFF}'
 
 export function preview(
   fields: PrestationFields,
-  terms: ContractTerms,
+  terms: DatedTerms,
   ledger: PackLedger,
   open: readonly CoverageWish[],
 ): PrestationPreview {
-  const price = priced(fields, terms)
+  const parts = pricedParts(fields, terms)
+  const [price] = parts
   const billed = fields.minutes === null ? null : billedMinutes(fields.minutes, terms.rounding)
   const shown = {
     billedMinutes: billed,
     quantity: fields.quantity,
     unit: price?.unit ?? null,
-    price: price?.price ?? null,
+    // The contract's own; what is on top of it stands beside.
+    price: rateFor(fields, terms)?.price ?? null,
+    surcharges: parts.flatMap(({ surcharge, quantity }) =>
+      surcharge ? [{ ...surcharge, minutes: Number(quantity) }] : [],
+    ),
     coveredMinutes: 0,
     packMinutesLeft: billed === null ? 0 : leftFor(fields.workedOn, ledger, open),
   }
@@ -32,8 +36,7 @@ export function preview(
   const covered = billed === null ? 0 : coveredOf(fields.workedOn, billed, price !== undefined, ledger, open)
   if (covered === billed) return { ...shown, why: 'covered', coveredMinutes: covered, cost: '0.00' }
   if (!price) return { ...shown, why: 'no-price', cost: null }
-  const quantity = billed === null ? price.quantity : String(billed - covered)
-  const cost = money(lineAmounts({ ...price, quantity, discountPercent: null }).net)
+  const cost = costOfParts(billed === null ? parts : withoutCovered(parts, covered))
   return { ...shown, why: covered > 0 ? 'covered' : 'priced', coveredMinutes: covered, cost }
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { DEFAULT_TERMS, termsFaults, withTerms } from './contract.ts'
-import { billedMinutes, costOf } from './pricing.ts'
+import { billedMinutes, costOf, pricedParts, withoutCovered } from './pricing.ts'
 
 const LAW = { from: '2022-02-01', lateIndemnity: '40.00', maximumTermDays: 60 }
 const rounding = (stepMinutes: number, minimumMinutes: number) => ({ stepMinutes, minimumMinutes })
@@ -66,5 +66,108 @@ describe('a contract', () => {
       { path: 'paymentTermDays', code: 'payment-term-too-long', params: { limit: 60 } },
     ])
     expect(termsFaults(terms, LAW)).toEqual([])
+  })
+})
+
+describe('by time classes', () => {
+  const timeClasses = {
+    officeFrom: '08:00',
+    officeTo: '18:00',
+    nightFrom: '22:00',
+    nightTo: '06:00',
+    surcharges: { evening: '25', night: '50', weekend: '50', holiday: '100' },
+  }
+  const classy = withTerms(terms, { timeClasses })
+  const parts = (startedAt: string | undefined, minutes: number, workedOn = '2026-11-24') =>
+    pricedParts({ kind: 'Support', minutes, quantity: null, workedOn, startedAt }, classy).map(
+      ({ quantity, price, surcharge }) => [quantity, price, surcharge?.timeClass ?? 'office'],
+    )
+
+  test('each class is a part at its own price; what rounding adds counts where the work ended', () => {
+    // 50 minutes are billed as 60: 30 in office hours, 20 worked and 10 rounded in the evening.
+    expect(parts('17:30', 50)).toEqual([
+      ['30', '90.00', 'office'],
+      ['30', '112.50', 'evening'],
+    ])
+    expect(parts('21:00', 120)).toEqual([
+      ['60', '112.50', 'evening'],
+      ['60', '135.00', 'night'],
+    ])
+    expect(parts(undefined, 30, '2026-11-11')).toEqual([['30', '180.00', 'holiday']])
+  })
+
+  test('costs the sum of its parts, each rounded as its line is', () => {
+    const one = { kind: 'Support', minutes: 50, quantity: null, billable: true, workedOn: '2026-11-24' }
+    // 30 min at 90.00 and 30 at 112.50.
+    expect(costOf({ ...one, startedAt: '17:30' }, classy)).toBe('101.25')
+    expect(costOf(one, classy)).toBe('90.00')
+    expect(costOf({ ...one, startedAt: '17:30' }, terms)).toBe('90.00')
+  })
+
+  test('a class without a surcharge is billed with the office hours around it', () => {
+    const none = withTerms(classy, {
+      timeClasses: { ...timeClasses, surcharges: { ...timeClasses.surcharges, evening: '0' } },
+    })
+    const found = pricedParts(
+      { kind: 'Support', minutes: 60, quantity: null, workedOn: '2026-11-24', startedAt: '17:30' },
+      none,
+    )
+    expect(found).toMatchObject([{ quantity: '60', price: '90.00' }])
+  })
+
+  test('what a pack covers comes off the first of it', () => {
+    const all = pricedParts(
+      { kind: 'Support', minutes: 60, quantity: null, workedOn: '2026-11-24', startedAt: '17:30' },
+      classy,
+    )
+    expect(withoutCovered(all, 40).map(({ quantity, price }) => [quantity, price])).toEqual([
+      ['20', '112.50'],
+    ])
+    expect(withoutCovered(all, 60)).toEqual([])
+    expect(withoutCovered(all, 0)).toEqual(all)
+  })
+
+  test('whatever the hour: the parts are what is billed, and never cheaper than at the plain price', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 3000 }),
+        fc.integer({ min: 0, max: 23 }),
+        fc.integer({ min: 0, max: 400 }),
+        (minutes, hour, days) => {
+          const workedOn = Temporal.PlainDate.from('2026-01-01').add({ days }).toString()
+          const work = {
+            kind: 'Support',
+            minutes,
+            quantity: null,
+            workedOn,
+            startedAt: `${String(hour).padStart(2, '0')}:10`,
+          }
+          const found = pricedParts(work, classy)
+          expect(found.reduce((sum, { quantity }) => sum + Number(quantity), 0)).toBe(
+            billedMinutes(minutes, classy.rounding),
+          )
+          const dear = costOf({ ...work, billable: true }, classy)
+          const flat = costOf({ ...work, billable: true }, terms)
+          // Each line is rounded for itself: a cent a part, at most.
+          expect(Number(dear)).toBeGreaterThanOrEqual(Number(flat) - 0.01 * found.length)
+        },
+      ),
+    )
+  })
+
+  test('hours out of order and surcharges beyond measure are refused', () => {
+    const faults = (changes: object) =>
+      termsFaults(withTerms(terms, { timeClasses: { ...timeClasses, ...changes } }), LAW).map(
+        ({ code }) => code,
+      )
+    expect(faults({})).toEqual([])
+    expect(faults({ officeTo: '07:00' })).toEqual(['time-classes-overlap'])
+    expect(faults({ nightFrom: '17:00' })).toEqual(['time-classes-overlap'])
+    expect(faults({ surcharges: { ...timeClasses.surcharges, night: '301' } })).toEqual(['too-large'])
+    expect(
+      withTerms(terms, {
+        timeClasses: { ...timeClasses, surcharges: { ...timeClasses.surcharges, night: '33,5' } },
+      }).timeClasses?.surcharges.night,
+    ).toBe('33.5')
   })
 })

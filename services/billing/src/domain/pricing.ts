@@ -1,14 +1,26 @@
 /** What a prestation costs by a contract. Source: spec/invoicing.md section 1. */
-import type { ContractTerms, Unit } from '@guichet/contracts/billing'
-import { lineAmounts, money } from './amounts.ts'
-import { kindKey, type Rate } from './contract.ts'
+import type { ContractTerms, TimeClass, Unit } from '@guichet/contracts/billing'
+import { decimal, lineAmounts, money, priceText, sum, ZERO } from './amounts.ts'
+import { kindKey, type DatedTerms, type Rate } from './contract.ts'
+import { classed } from './time-classes.ts'
 
 /** What is measured: worked minutes, or a quantity of kilometres or pieces; one of the two. */
 export interface Measured {
   kind: string
   minutes: number | null
   quantity: string | null
+  /** With them the contract's time classes count. */
+  workedOn?: string
+  startedAt?: string | undefined
 }
+
+export interface Surcharge {
+  timeClass: TimeClass
+  percent: string
+}
+
+/** Where no zone is named: that of the law whose holidays count. */
+const HOUSE_ZONE = 'Europe/Brussels'
 
 export interface Priced {
   quantity: string
@@ -16,6 +28,8 @@ export interface Priced {
   price: string
   per: number
   vatRate: string
+  /** The price holds it already. */
+  surcharge?: Surcharge
 }
 
 /** Rounded up to the next step, at least the minimum. */
@@ -32,27 +46,76 @@ export function rateFor(measured: Measured, terms: ContractTerms): Rate | undefi
   return terms.rates.find((rate) => kindKey(rate.kind) === key && (rate.unit === 'hour') === timed)
 }
 
-/** undefined: the contract names no price for such a kind. */
-export function priced(measured: Measured, terms: ContractTerms): Priced | undefined {
+/** The contract names a price for such a kind. */
+export const isPriced = (measured: Measured, terms: ContractTerms): boolean =>
+  rateFor(measured, terms) !== undefined
+
+/**
+ * What it is billed as: one part, or one for each price where it was worked in several time classes. None: the contract
+ * names no price for such a kind. What rounding adds is work that did not happen: it counts where the work ended.
+ */
+export function pricedParts(measured: Measured, terms: DatedTerms): Priced[] {
   const rate = rateFor(measured, terms)
-  if (!rate) return undefined
+  if (!rate) return []
   const { price, vatRate } = rate
-  // Minutes against an hourly price: decimal hours would lose cents.
-  if (measured.minutes !== null) {
-    return {
-      quantity: String(billedMinutes(measured.minutes, terms.rounding)),
-      unit: 'minute',
-      price,
-      per: 60,
-      vatRate,
-    }
+  if (measured.minutes === null) {
+    return [{ quantity: measured.quantity ?? '0', unit: rate.unit, price, per: 1, vatRate }]
   }
-  return { quantity: measured.quantity ?? '0', unit: rate.unit, price, per: 1, vatRate }
+  const billed = billedMinutes(measured.minutes, terms.rounding)
+  // Minutes against an hourly price: decimal hours would lose cents.
+  const time = { unit: 'minute', per: 60, vatRate } as const
+  return surchargesOf(measured, measured.minutes, billed, terms).map(({ minutes, surcharge }) =>
+    surcharge
+      ? { ...time, quantity: String(minutes), price: raised(price, surcharge.percent), surcharge }
+      : { ...time, quantity: String(minutes), price },
+  )
 }
 
+type Part = { minutes: number; surcharge?: Surcharge }
+
+function surchargesOf(measured: Measured, worked: number, billed: number, terms: DatedTerms): Part[] {
+  const { timeClasses, zone = HOUSE_ZONE } = terms
+  const { workedOn, startedAt } = measured
+  if (!timeClasses || workedOn === undefined) return [{ minutes: billed }]
+  const classes = classed({ workedOn, startedAt, minutes: worked }, timeClasses, zone)
+  const parts = classes.map(({ timeClass, minutes }, at): Part => {
+    const own = at === classes.length - 1 ? minutes + billed - worked : minutes
+    const percent = timeClass === 'office' ? '0' : timeClasses.surcharges[timeClass]
+    return decimal(percent).eq(ZERO) ? { minutes: own } : { minutes: own, surcharge: { timeClass, percent } }
+  })
+  // Evening without a surcharge is billed with the office hours around it.
+  const plainOnes = parts.filter(({ surcharge }) => surcharge === undefined)
+  const together = plainOnes.reduce((sum, { minutes }) => sum + minutes, 0)
+  return [
+    ...(together > 0 ? [{ minutes: together }] : []),
+    ...parts.filter(({ surcharge }) => surcharge !== undefined),
+  ]
+}
+
+/** Unit prices have six decimals at most (spec/http-api.md). */
+function raised(price: string, percent: string): string {
+  const factor = decimal('100').plus(decimal(percent)).div(decimal('100'))
+  return priceText(decimal(price).times(factor).round(6).toFixed())
+}
+
+/** What is left to bill once so many minutes are covered otherwise, the first of them first. */
+export function withoutCovered(parts: readonly Priced[], covered: number): Priced[] {
+  let left = covered
+  return parts.flatMap((part) => {
+    const taken = Math.min(left, Number(part.quantity))
+    if (taken === 0) return [part]
+    left -= taken
+    const rest = Number(part.quantity) - taken
+    return rest > 0 ? [{ ...part, quantity: String(rest) }] : []
+  })
+}
+
+export const costOfParts = (parts: readonly Priced[]): string =>
+  money(sum(parts.map((part) => lineAmounts({ ...part, discountPercent: null }).net)))
+
 /** Two decimals; `0.00` where it is not billed; null where it has no price yet. */
-export function costOf(measured: Measured & { billable: boolean }, terms: ContractTerms): string | null {
+export function costOf(measured: Measured & { billable: boolean }, terms: DatedTerms): string | null {
   if (!measured.billable) return '0.00'
-  const price = priced(measured, terms)
-  return price ? money(lineAmounts({ ...price, discountPercent: null }).net) : null
+  const parts = pricedParts(measured, terms)
+  return parts.length > 0 ? costOfParts(parts) : null
 }

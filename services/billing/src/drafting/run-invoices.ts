@@ -8,7 +8,7 @@ import { VersionConflict, type Stored } from '@guichet/store'
 import type { Context } from '../context.ts'
 import { NEW_INVOICE, type InvoiceDocument } from '../domain/invoice.ts'
 import type { StoredPrestation } from '../domain/prestation.ts'
-import { priced } from '../domain/pricing.ts'
+import { isPriced } from '../domain/pricing.ts'
 import type { SkippedCompany, StoredRun } from '../domain/run.ts'
 import { discardDraft } from './discard-draft.ts'
 import { settleDraft } from './settle-draft.ts'
@@ -79,7 +79,7 @@ async function draftCompany(
     run,
   )) {
     const covering = hasPacks && value.minutes !== null
-    if (covering || priced(value, terms(value.workedOn))) candidates.push({ id: prestation, version })
+    if (covering || isPriced(value, terms(value.workedOn))) candidates.push({ id: prestation, version })
     else withoutPrice.add(value.kind)
   }
   const heldOut = [...withoutPrice]

@@ -221,6 +221,25 @@ export const PAGE_DOORS: Record<string, Door> = {
     path: (w) => `/companies/${w.otherCompanyId}/record`,
     body: (w) => ({ name: w.fresh('Autre') }),
   }),
+  'GET /companies/:id/hours': door(ofDesk, { path: (w) => `/companies/${w.companyId}/hours` }),
+  'POST /companies/:id/hours': door(' 303 404 404 404 404 403 303 303', {
+    path: (w) => `/companies/${w.companyId}/hours`,
+    body: () => ({
+      officeFrom: '08:00',
+      officeTo: '18:00',
+      nightFrom: '22:00',
+      nightTo: '06:00',
+      evening: '25',
+      night: '50',
+      weekend: '50',
+      holiday: '100',
+    }),
+  }),
+  'GET /companies/:id/hours/remove': door(ofDesk, { path: (w) => `/companies/${w.companyId}/hours/remove` }),
+  'POST /companies/:id/hours/remove': door('303 404 404 404 404 403 303 303', {
+    path: (w) => `/companies/${w.companyId}/hours/remove`,
+    body: () => ({}),
+  }),
   'GET /companies/:id/rates': door(ofDesk, { path: (w) => `/companies/${w.companyId}/rates` }),
   'POST /companies/:id/rates': door(' 303 404 404 404 404 403 303 303', {
     path: (w) => `/companies/${w.companyId}/rates`,

@@ -7,12 +7,13 @@ const TICK_MS = 15_000
 
 export class TimeController extends Controller<HTMLFormElement> {
   static override values = { number: Number, start: String, stop: String }
-  static override targets = ['clock', 'minutes', 'preview']
+  static override targets = ['clock', 'minutes', 'started', 'preview']
   declare readonly numberValue: number
   declare readonly startValue: string
   declare readonly stopValue: string
   declare readonly clockTarget: HTMLButtonElement
   declare readonly minutesTarget: HTMLInputElement
+  declare readonly startedTarget: HTMLInputElement
   declare readonly previewTarget: HTMLElement
   #settle: number | undefined
   #tick: number | undefined
@@ -41,6 +42,8 @@ export class TimeController extends Controller<HTMLFormElement> {
     if (since === undefined) kept.write(this.#key, new Date().toISOString())
     else {
       kept.write(this.#key, null)
+      // By the clock on this desk; what stands there already was typed, or began before.
+      if (this.startedTarget.value === '') this.startedTarget.value = timeOfDay(new Date(since))
       // What is there already was typed, or measured before.
       this.minutesTarget.value = String(Number(this.minutesTarget.value || 0) + minutesSince(since))
       this.minutesTarget.dispatchEvent(new Event('input', { bubbles: true }))
@@ -73,6 +76,9 @@ export class TimeController extends Controller<HTMLFormElement> {
       since === undefined ? this.startValue : `${this.stopValue} · ${minutesSince(since)} min`
   }
 }
+
+const timeOfDay = (at: Date): string =>
+  [at.getHours(), at.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':')
 
 /** A minute that was begun counts. */
 function minutesSince(iso: string): number {

@@ -15,6 +15,7 @@ import { AuditLink } from '../../parts/audit-link.tsx'
 import { Action, Check, Choice, Fault, Field } from '../../parts/forms.tsx'
 import { calendarDay, duration, today } from '../../parts/times.ts'
 import { companyTexts } from '../../texts/companies.ts'
+import { Hours, timeClassesIn } from './time-classes.tsx'
 import { filled } from '../../texts/texts.ts'
 import { isFinance } from '../invoices/list.tsx'
 import { CompanyTabs } from './one.tsx'
@@ -53,6 +54,9 @@ async function show(call: PageCall, refusal?: Refusal): Promise<Shown> {
           <Fault refusal={refusal} />
           <Rates call={call} contract={contract} refusal={refusal} />
           {isFinance(call) ? <Terms call={call} contract={contract} refusal={refusal} /> : null}
+          <Hours call={call} companyId={id} contract={contract} refusal={refusal} mayChange={isFinance(call)}>
+            <ValidFrom call={call} refusal={refusal} prefix="hours-" />
+          </Hours>
           <Coming call={call} contract={contract} />
         </section>
         <aside class="aside">
@@ -355,6 +359,8 @@ export const contractPages: readonly Page[] = [
   part('rates/remove', (call) =>
     put(call, ({ rates }) => ({ rates: rates.filter(({ kind }) => kind !== call.form['kind']) })),
   ),
+  part('hours', (call) => put(call, () => ({ timeClasses: timeClassesIn(call.form) }))),
+  part('hours/remove', (call) => put(call, () => ({ timeClasses: null }))),
   part('packs', async (call) => {
     const { hours, packPrice, packVatRate, validUntil = '', key } = call.form
     await call.ask(sellPack, {

@@ -6,6 +6,7 @@ import { difference, sum } from '../../parts/amounts.ts'
 import { amount, calendarDay, duration } from '../../parts/times.ts'
 import { invoiceTexts } from '../../texts/invoices.ts'
 import { filled } from '../../texts/texts.ts'
+import { timeClassTexts } from '../../texts/time-classes.ts'
 
 /** In the order of the invoice; lines of one ticket stand together there already. */
 function byTicket(lines: readonly InvoiceLine[]): [ticket: number | null, lines: InvoiceLine[]][] {
@@ -92,11 +93,18 @@ function GroupHead(props: { call: PageCall; invoice: Invoice; ticket: number | n
 
 function Line({ call, invoice, line, editable }: Props & { line: InvoiceLine }) {
   const t = invoiceTexts(call.language)
+  const classes = timeClassTexts(call.language)
   const { description, note, quantity, unit, price, per, discountPercent, minutesWorked, agent, kind } = line
   const facts = [
     kind,
     agent,
     minutesWorked === null ? null : filled(t.worked, { time: duration(minutesWorked) }),
+    line.surcharge === undefined
+      ? null
+      : filled(classes.ofLine, {
+          name: classes.names[line.surcharge.timeClass],
+          percent: decimal(line.surcharge.percent, call.language),
+        }),
     note,
   ].filter((each) => each !== null && each !== '')
   return (

@@ -106,6 +106,10 @@ function Presence({ call, ticket }: { call: PageCall; ticket: TicketDetail }) {
   )
 }
 
+/** Browsers may send seconds along; no hour noted is none. */
+export const startedAtIn = (fields: Record<string, string>) =>
+  fields['startedAt'] ? { startedAt: fields['startedAt'].slice(0, 5) } : {}
+
 async function repliesOf(call: PageCall): Promise<CannedReply[]> {
   if (!call.actor || !isStaff(call.actor)) return []
   return (await call.ask(listCannedReplies, {})).items
@@ -214,6 +218,7 @@ export const ticketPages: readonly Page[] = [
         ticket: Number(params['number']),
         prestation: {
           workedOn: form['workedOn'] ?? '',
+          ...startedAtIn(form),
           minutes: Number(form['minutes']),
           kind: form['kind'] ?? '',
           description: form['description'] ?? '',

@@ -4,18 +4,20 @@ import { previewPrestation, type PrestationPreview } from '@guichet/contracts/se
 import type { Page, PageCall } from '../../page.ts'
 import { amount, duration } from '../../parts/times.ts'
 import { filled } from '../../texts/texts.ts'
+import { timeClassTexts } from '../../texts/time-classes.ts'
 import { timeTexts } from '../../texts/time.ts'
 
 const numberOf = ({ params }: PageCall) => Number(params['number'])
 
 /** undefined: not enough is typed yet to say anything. */
 async function previewOf(call: PageCall): Promise<PrestationPreview | undefined> {
-  const { workedOn = '', minutes, kind = '', notBillable } = call.query
+  const { workedOn = '', startedAt, minutes, kind = '', notBillable } = call.query
   try {
     return await call.ask(previewPrestation, {
       ticket: numberOf(call),
       prestation: {
         workedOn,
+        ...(startedAt ? { startedAt: startedAt.slice(0, 5) } : {}),
         minutes: Number(minutes),
         kind,
         description: '',
@@ -29,7 +31,21 @@ async function previewOf(call: PageCall): Promise<PrestationPreview | undefined>
   }
 }
 
+/** What it costs, and what of it the hours put on top. */
 function wordsOf(call: PageCall, preview: PrestationPreview | undefined): string {
+  const t = timeClassTexts(call.language)
+  const raised = (preview?.why === 'not-billable' ? [] : (preview?.surcharges ?? [])).map(
+    ({ timeClass, percent, minutes }) =>
+      filled(t.preview, {
+        minutes: duration(minutes),
+        name: t.inName[timeClass],
+        percent: call.language === 'en' ? percent : percent.replace('.', ','),
+      }),
+  )
+  return [costOf(call, preview), ...raised].join(', ')
+}
+
+function costOf(call: PageCall, preview: PrestationPreview | undefined): string {
   const t = timeTexts(call.language)
   if (!preview) return t.incomplete
   const { why, billedMinutes, cost, coveredMinutes, packMinutesLeft, price } = preview

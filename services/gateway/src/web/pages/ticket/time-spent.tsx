@@ -9,6 +9,7 @@ import { amount, calendarDay, duration, today } from '../../parts/times.ts'
 import { measure } from '../../parts/measure.ts'
 import { filled } from '../../texts/texts.ts'
 import { ticketTexts } from '../../texts/tickets.ts'
+import { timeClassTexts } from '../../texts/time-classes.ts'
 import { timeTexts } from '../../texts/time.ts'
 
 export async function prestationsOf(call: PageCall, ticket: number): Promise<Prestation[]> {
@@ -47,7 +48,8 @@ export function TimeSpent(props: {
             <span>{each.description}</span>
             <span class="money">{each.cost === null ? '' : amount(each.cost, call.language)}</span>
             <small>
-              {calendarDay(each.workedOn, call.language)} · {each.agent.name} · {each.kind} ·{' '}
+              {calendarDay(each.workedOn, call.language)}
+              {each.startedAt ? ` ${each.startedAt}` : ''} · {each.agent.name} · {each.kind} ·{' '}
               {measure(each, call.language)}
               {each.billable ? '' : ` · ${t.notBillable}`}
               {each.invoice ? ` · ${filled(t.invoiced, { number: each.invoice })}` : ''}
@@ -89,6 +91,14 @@ function LogTime(props: {
       >
         <div class="row">
           <Field name="workedOn" label={t.workedOn} type="date" value={today()} refusal={refusal} />
+          <Field
+            name="startedAt"
+            label={timeClassTexts(call.language).startedAt}
+            type="time"
+            required={false}
+            refusal={refusal}
+            data={{ 'data-time-target': 'started' }}
+          />
           <Field
             name="minutes"
             label={t.minutes}
