@@ -15,7 +15,7 @@ import type { StoredSeries } from './domain/series.ts'
 export type PrestationIndex = 'ofTicket' | 'open' | 'heldBack' | 'ofAgent' | 'inMonth'
 export type Prestations = Collection<StoredPrestation, PrestationIndex>
 export type Contracts = Collection<StoredContract, never>
-export type PackLedgers = Collection<PackLedger, 'unfinished'>
+export type PackLedgers = Collection<PackLedger, 'unfinished' | 'all'>
 export type Invoices = Collection<
   InvoiceDocument,
   'list' | 'number' | 'ofRun' | 'unfinished' | 'receivable' | 'issuedIn'
@@ -95,9 +95,12 @@ export function openCollections(store: Store): Collections {
       },
     }),
     contracts: store.collection<StoredContract, never>({ name: 'contracts' }),
-    packLedgers: store.collection<PackLedger, 'unfinished'>({
+    packLedgers: store.collection<PackLedger, 'unfinished' | 'all'>({
       name: 'pack-ledgers',
+      // 2: all of them.
+      indexRevision: 2,
       indexes: {
+        all: { keys: () => [['all']] },
         unfinished: { keys: ({ packs }) => (packs.every(({ drafted }) => drafted) ? [] : [UNFINISHED]) },
       },
     }),

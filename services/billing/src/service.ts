@@ -113,6 +113,8 @@ import { answerRunInvoices } from './requests/run-invoices.ts'
 import { answerSellPack } from './requests/sell-pack.ts'
 import { invoiceForFinance } from './requests/visible-invoice.ts'
 import { REMIND_EVERY_MS, remindOfAllDue } from './reminding/remind.ts'
+import { prepaidLow } from '@guichet/contracts/prepaid'
+import { WARN_EVERY_MS, warnOfLowPacks } from './selling/warn-of-low-packs.ts'
 import { DELIVER_EVERY_MS, deliverDue } from './sending/deliver.ts'
 import { invoiceView } from './views/invoice-view.ts'
 import { runView } from './views/run-view.ts'
@@ -194,6 +196,7 @@ export function createBillingService(parts: ServiceParts<BillingConfig>): Servic
       timers: [
         { name: 'finish-unfinished', everyMs: FINISH_EVERY_MS, run: () => finishUnfinished(context) },
         { name: 'deliver', everyMs: DELIVER_EVERY_MS, run: () => deliverDue(context) },
+        { name: 'warn-of-low-packs', everyMs: WARN_EVERY_MS, run: () => warnOfLowPacks(context) },
         { name: 'remind', everyMs: REMIND_EVERY_MS, run: () => remindOfAllDue(context) },
       ],
       emits: [
@@ -207,6 +210,7 @@ export function createBillingService(parts: ServiceParts<BillingConfig>): Servic
         deliveryChanged,
         invoiceReminded,
         billingSettingsChanged,
+        prepaidLow,
       ],
       audited: [
         context.prestations,

@@ -1,7 +1,9 @@
 /** What other services know and a telling needs. Asked as this service, at the time of telling. */
 import { getInvoiceDocument } from '@guichet/contracts/billing'
-import { getAccounts, listAccounts, listStaff, type Account } from '@guichet/contracts/identity'
+import { Failure } from '@guichet/contracts/failure'
+import { getAccounts, getCompany, listAccounts, listStaff, type Account } from '@guichet/contracts/identity'
 import { getFacts, type TicketFacts } from '@guichet/contracts/ticket'
+import type { Role } from '@guichet/contracts/values/actor'
 import { decodeMessageBody, type MessageBody } from '@guichet/contracts/values/message-body'
 import type { StoredAttachment } from '@guichet/contracts/values/attachment'
 import { effectId, type ServiceParts } from '@guichet/service'
@@ -12,6 +14,12 @@ export interface Facts {
   /** Who is at the counter: active agents; admins where there is no agent. */
   agentIds: () => Promise<string[]>
   billingContactIds: (companyId: string) => Promise<string[]>
+  /** People of a client with one of these roles. */
+  contactIds: (companyId: string, roles: readonly Role[]) => Promise<string[]>
+  /** Active people of the house with this role. */
+  staffIds: (role: Role) => Promise<string[]>
+  /** '' for one that is gone. */
+  companyName: (companyId: string) => Promise<string>
   body: (blobId: string) => Promise<MessageBody>
   /** An issued document, as a mail of this event carries it. */
   invoiceDocument: (eventId: string, invoiceId: string, format: 'pdf' | 'ubl') => Promise<StoredAttachment>
@@ -20,7 +28,7 @@ export interface Facts {
 export function createFacts({ bus, actors, store }: ServiceParts): Facts {
   const { requests } = bus
 
-  async function billingContactIds(companyId: string): Promise<string[]> {
+  async function contactIds(companyId: string, wanted: readonly Role[]): Promise<string[]> {
     const ids: string[] = []
     let cursor: string | undefined
     do {
@@ -30,7 +38,7 @@ export function createFacts({ bus, actors, store }: ServiceParts): Facts {
         { token: await actors.own() },
       )
       for (const { id, roles, status } of page.items) {
-        if (roles.includes('billing') && status !== 'inactive') ids.push(id)
+        if (roles.some((role) => wanted.includes(role)) && status !== 'inactive') ids.push(id)
       }
       cursor = page.next ?? undefined
     } while (cursor !== undefined)
@@ -53,7 +61,20 @@ export function createFacts({ bus, actors, store }: ServiceParts): Facts {
       const agents = items.filter(({ roles }) => roles.includes('agent'))
       return (agents.length > 0 ? agents : items).map(({ id }) => id)
     },
-    billingContactIds,
+    billingContactIds: (companyId) => contactIds(companyId, ['billing']),
+    contactIds,
+    staffIds: async (role) => {
+      const { items } = await requests.ask(listStaff, { roles: [role] }, { token: await actors.own() })
+      return items.map(({ id }) => id)
+    },
+    companyName: async (id) => {
+      try {
+        return (await requests.ask(getCompany, { id }, { token: await actors.own() })).name
+      } catch (error) {
+        if (error instanceof Failure && error.code === 'not-found') return ''
+        throw error
+      }
+    },
     body: async (blobId) => decodeMessageBody(await store.blobs.read(blobId)),
     invoiceDocument: async (eventId, invoiceId, format) => {
       const token = await actors.own()

@@ -27,6 +27,7 @@ import { onMailQuarantined } from './handlers/on-mail-quarantined.ts'
 import { onMessagePosted } from './handlers/on-message-posted.ts'
 import { onPasswordChanged } from './handlers/on-password-changed.ts'
 import { onPasswordResetRequested } from './handlers/on-password-reset-requested.ts'
+import { onPrepaidLowEvent } from './handlers/on-prepaid-low.ts'
 import { onPriorityChangedEvent } from './handlers/on-priority-changed.ts'
 import { onTicketAcceptedEvent } from './handlers/on-ticket-accepted.ts'
 import { onTicketAssignedEvent } from './handlers/on-ticket-assigned.ts'
@@ -80,6 +81,7 @@ export function createNotificationService(parts: ServiceParts<NotificationConfig
             onMailQuarantined(context),
             onInvoiceIssuedEvent(context),
             onInvoiceRemindedEvent(context),
+            onPrepaidLowEvent(context),
           ],
         },
       ],

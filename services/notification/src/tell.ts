@@ -13,6 +13,7 @@ import type { Notifications, RequestedMails } from './collections.ts'
 import type { NotificationConfig } from './config.ts'
 import { withoutMuted, type Telling } from './domain/telling.ts'
 import { announceUnread } from './views/unread.ts'
+import { hours } from './domain/hours.ts'
 import { renderMail, type MailFacts } from './mails/render-mail.ts'
 
 export interface Occasion {
@@ -28,6 +29,9 @@ export interface Occasion {
   amount?: string
   /** Calendar day. */
   dueOn?: string
+  /** Of prepaid hours: what is left, and of how much. */
+  minutesLeft?: number
+  minutesOf?: number
   communication?: string
   priority?: MailFacts['priority']
   until?: Temporal.Instant
@@ -108,7 +112,12 @@ export function createTell(
         ticket: occasion.ticket,
         invoice: occasion.invoice ?? null,
         ...(occasion.entry === undefined ? {} : { entry: occasion.entry }),
-        params: { subject: occasion.subject, who: occasion.who },
+        ...(occasion.minutesLeft === undefined ? {} : { path: occasion.path }),
+        params: {
+          subject: occasion.subject,
+          who: occasion.who,
+          ...(occasion.minutesLeft === undefined ? {} : { left: hours(occasion.minutesLeft) }),
+        },
       }
       await collections.notifications.commit({ id, expectedVersion: 0, value, events, blobs })
     })
@@ -132,6 +141,8 @@ export function createTell(
       invoice: occasion.invoice ?? null,
       amount: occasion.amount ?? null,
       dueOn: occasion.dueOn ?? null,
+      left: occasion.minutesLeft === undefined ? '' : hours(occasion.minutesLeft),
+      of: occasion.minutesOf === undefined ? '' : hours(occasion.minutesOf),
       communication: occasion.communication ?? null,
       until: occasion.until ?? null,
       message: occasion.message ?? null,

@@ -29,6 +29,8 @@ export interface PackLedger {
   packs: StoredPack[]
   /** By draft or invoice: what its lines took. */
   uses: Record<string, PackUse[]>
+  /** The packs of which was said that little is left (domain/prepaid-low.ts). */
+  lowSaidFor?: string
 }
 
 export const NO_PACKS: PackLedger = { packs: [], uses: {} }

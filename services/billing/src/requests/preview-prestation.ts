@@ -3,10 +3,11 @@ import { Failure } from '@guichet/contracts/failure'
 import type { previewPrestation } from '@guichet/contracts/service-time'
 import type { Actor } from '@guichet/contracts/values/actor'
 import type { Context } from '../context.ts'
-import { coverageWishes, type HeldPrestation } from '../domain/gathered.ts'
+import { coverageWishes } from '../domain/gathered.ts'
 import { NO_PACKS } from '../domain/packs.ts'
 import { prestationFields } from '../domain/prestation.ts'
 import { preview } from '../domain/preview.ts'
+import { openWork } from '../drafting/open-work.ts'
 import { ticketForStaff } from './visible-prestation.ts'
 
 /** Nothing is written; the same fields are refused as when it is logged. */
@@ -25,17 +26,4 @@ export async function answerPreviewPrestation(
   ])
   const open = ledger ? await openWork(context, companyId) : []
   return preview(fields, terms(fields.workedOn), ledger?.value ?? NO_PACKS, coverageWishes(open, terms))
-}
-
-/** Time that waits for its draft, oldest first: it takes from the packs before what is logged now. */
-async function openWork(context: Context, companyId: string): Promise<HeldPrestation[]> {
-  const open: HeldPrestation[] = []
-  let cursor: string | undefined
-  do {
-    const key = ['company', companyId]
-    const page = await context.prestations.find({ index: 'open', key, order: 'asc', limit: 100, cursor })
-    open.push(...page.items)
-    cursor = page.next ?? undefined
-  } while (cursor !== undefined)
-  return open
 }

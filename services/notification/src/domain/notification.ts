@@ -9,6 +9,8 @@ export interface StoredNotification {
   viewed: boolean
   ticket: number | null
   invoice: string | null
+  /** Where a click leads, when neither a ticket nor an invoice says it. */
+  path?: string
   /** The entry of the ticket's timeline that it is about. */
   entry?: string
   /** What the words need: subject, who. Content: may be erased, the fact remains. */
@@ -21,8 +23,10 @@ export function linkOf({
   ticket,
   invoice,
   entry,
-}: Pick<StoredNotification, 'kind' | 'ticket' | 'invoice' | 'entry'>): string {
+  path,
+}: Pick<StoredNotification, 'kind' | 'ticket' | 'invoice' | 'entry' | 'path'>): string {
   if (ticket !== null) return `/tickets/${ticket}${entry === undefined ? '' : `#${entry}`}`
   if (invoice !== null) return `/invoices/${encodeURIComponent(invoice)}`
+  if (path !== undefined) return path
   return kind === 'mail-quarantined' ? '/mail/quarantine' : '/'
 }

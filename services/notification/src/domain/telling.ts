@@ -22,6 +22,8 @@ export type NotificationKind =
   | 'invoice-issued'
   | 'credit-note-issued'
   | 'invoice-reminded'
+  | 'prepaid-low'
+  | 'client-prepaid-low'
 
 /** Kinds of mails, each with its text in three languages (texts/). */
 export type MailKind =
@@ -41,6 +43,7 @@ export type MailKind =
   | 'invoice-reminder-1'
   | 'invoice-reminder-2'
   | 'invoice-reminder-3'
+  | 'prepaid-low'
 
 export interface Telling {
   accountId: string
@@ -182,4 +185,14 @@ export function onInvoiceIssued(
 
 export function onInvoiceReminded(billingContactIds: readonly string[], level: 1 | 2 | 3): Telling[] {
   return tell(billingContactIds, null, 'invoice-reminded', `invoice-reminder-${level}`)
+}
+
+export function onPrepaidLow(
+  contactIds: readonly string[],
+  financeIds: readonly string[],
+): { clients: Telling[]; house: Telling[] } {
+  return {
+    clients: tell(contactIds, null, 'prepaid-low', 'prepaid-low'),
+    house: tell(financeIds, null, 'client-prepaid-low', null),
+  }
 }

@@ -9,6 +9,8 @@ const facts: MailFacts = {
   brand: 'Exeko',
   supportAddress: 'sos@exeko.test',
   address: '',
+  left: '',
+  of: '',
   link: 'https://support.exeko.test/tickets/1001',
   who: 'Sofie Peeters',
   ticket: 1001,

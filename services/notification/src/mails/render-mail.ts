@@ -28,6 +28,9 @@ export interface MailFacts {
   amount: string | null
   /** Calendar day by which an invoice was to be paid. */
   dueOn: string | null
+  /** Of prepaid hours, in words; '' elsewhere. */
+  left: string
+  of: string
   /** What a payment says. */
   communication: string | null
   /** When the link ends. */
@@ -57,6 +60,8 @@ export function renderMail(facts: MailFacts): RenderedMail {
     amount: facts.amount === null ? '' : localAmount(facts.amount, language),
     due: facts.dueOn === null ? '' : localDay(facts.dueOn, language),
     communication: facts.communication ?? '',
+    left: facts.left,
+    of: facts.of,
     until: facts.until === null ? '' : localTime(facts.until, language),
     priority: facts.priority === null ? '' : words(language, `priority.${facts.priority}`),
     name: facts.name,

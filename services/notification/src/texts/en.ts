@@ -18,6 +18,8 @@ export const en: Texts = {
     'invoice-issued': 'New invoice {{invoice}}',
     'credit-note-issued': 'New credit note {{invoice}}',
     'invoice-reminded': 'Payment reminder: invoice {{invoice}}',
+    'prepaid-low': 'You have {{left}} of prepaid hours left',
+    'client-prepaid-low': '{{who}}: {{left}} of prepaid hours left',
   },
   mail: {
     hello: 'Hello {{name}},',
@@ -103,6 +105,12 @@ export const en: Texts = {
       lead: 'Attached is credit note {{invoice}} of €{{amount}}.',
       more: 'It corrects an invoice that you received; the details are on the portal.',
       button: 'See the credit note',
+    },
+    'prepaid-low': {
+      subject: 'You have {{left}} of prepaid hours left',
+      lead: 'Of your {{of}} of prepaid hours {{left}} are left, to be used by {{due}}.',
+      more: 'What goes beyond them is billed at the rate of your contract. For new hours, write to {{support}}.',
+      button: 'See my balance',
     },
     'invoice-reminder-1': {
       subject: 'Reminder: invoice {{invoice}}',

@@ -17,6 +17,8 @@ export const fr = {
     'invoice-issued': 'Nouvelle facture {{invoice}}',
     'credit-note-issued': 'Nouvelle note de crédit {{invoice}}',
     'invoice-reminded': 'Rappel de paiement : facture {{invoice}}',
+    'prepaid-low': 'Il vous reste {{left}} d’heures prépayées',
+    'client-prepaid-low': '{{who}} : il reste {{left}} d’heures prépayées',
   },
   mail: {
     hello: 'Bonjour {{name}},',
@@ -102,6 +104,12 @@ export const fr = {
       lead: 'Vous trouverez en annexe la note de crédit {{invoice}} de {{amount}} €.',
       more: 'Elle corrige une facture que vous avez reçue ; le détail est sur le portail.',
       button: 'Voir la note de crédit',
+    },
+    'prepaid-low': {
+      subject: 'Il vous reste {{left}} d’heures prépayées',
+      lead: 'Sur les {{of}} de vos heures prépayées, il reste {{left}}, à utiliser avant le {{due}}.',
+      more: 'Ce qui les dépasse sera facturé au tarif de votre contrat. Pour un nouveau carnet, répondez à {{support}}.',
+      button: 'Voir mon solde',
     },
     'invoice-reminder-1': {
       subject: 'Rappel : facture {{invoice}}',

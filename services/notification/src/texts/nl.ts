@@ -18,6 +18,8 @@ export const nl: Texts = {
     'invoice-issued': 'Nieuwe factuur {{invoice}}',
     'credit-note-issued': 'Nieuwe creditnota {{invoice}}',
     'invoice-reminded': 'Betalingsherinnering: factuur {{invoice}}',
+    'prepaid-low': 'U hebt nog {{left}} vooraf betaalde uren',
+    'client-prepaid-low': '{{who}}: nog {{left}} vooraf betaalde uren',
   },
   mail: {
     hello: 'Dag {{name}},',
@@ -103,6 +105,12 @@ export const nl: Texts = {
       lead: 'In bijlage vindt u creditnota {{invoice}} van {{amount}} €.',
       more: 'Ze verbetert een factuur die u kreeg; de details staan op het portaal.',
       button: 'Creditnota bekijken',
+    },
+    'prepaid-low': {
+      subject: 'U hebt nog {{left}} vooraf betaalde uren',
+      lead: 'Van uw {{of}} vooraf betaalde uren blijft {{left}} over, te gebruiken vóór {{due}}.',
+      more: 'Wat erboven gaat, wordt gefactureerd tegen het tarief van uw contract. Voor een nieuwe kaart schrijft u naar {{support}}.',
+      button: 'Mijn saldo bekijken',
     },
     'invoice-reminder-1': {
       subject: 'Herinnering: factuur {{invoice}}',
