@@ -212,7 +212,11 @@ export const registerCompany = request(
 )
 export const listCompanies = request(
   'identity.list-companies',
-  Type.Object({ ...PageQuery }),
+  Type.Object({
+    ...PageQuery,
+    /** Staff: of the client or of one of its people — name, number, address, e-mail. */
+    q: Type.Optional(Type.String({ maxLength: 200 })),
+  }),
   PageOf(Company),
 )
 export const getCompany = request('identity.get-company', Type.Object({ id: Id }), Company)

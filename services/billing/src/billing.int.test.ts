@@ -521,6 +521,13 @@ describe('who sees what', () => {
     expect(await list(bea)).toEqual(['F-1'])
     expect(await list(bob)).toEqual([])
     expect(await codeOf(desk.as(bob).ask(listInvoices, { company: 'acme' }))).toBe('not-found')
+    // Support sees beside a ticket what its client was sent: of one client, issued, never the paper.
+    expect(await codeOf(desk.as(anne).ask(listInvoices, {}))).toBe('forbidden')
+    const beside = (await desk.as(anne).ask(listInvoices, { company: 'acme' })).items
+    expect(beside.length).toBeGreaterThan(0)
+    expect(beside.every(({ number }) => number !== null)).toBe(true)
+    expect((await desk.as(anne).ask(listInvoices, { company: 'acme', status: 'draft' })).items).toEqual([])
+    expect(await codeOf(desk.as(anne).ask(getInvoice, { id: beside[0]?.id ?? '' }))).toBe('not-found')
     expect(await codeOf(desk.as(paul).ask(listInvoices, {}))).toBe('forbidden')
     const see = (actor: typeof bea, id: string) => codeOf(desk.as(actor).ask(getInvoice, { id }))
     expect(await see(bea, 'F-1')).toBeUndefined()

@@ -343,3 +343,34 @@ test('a person whose mail came back for good is marked, once; a temporary refusa
   )
   expect(marks).toHaveLength(1)
 })
+
+describe('a client is found', () => {
+  const found = async (name: Name, q: string) =>
+    (await as(name).ask(listCompanies, { q })).items.map((company) => company.name)
+
+  test('by its name, number and place, and by its people', async () => {
+    const { id } = await as('luc').ask(registerCompany, {
+      company: {
+        name: 'Crèmerie Élise',
+        vatNumber: 'BE0403227515',
+        address: { street: 'Rue Haute 3', zip: '5000', city: 'Namur', country: 'BE' },
+      },
+    })
+    await as('luc').ask(inviteAccount, {
+      companyId: id,
+      email: 'jeanne@fromage.test',
+      name: 'Jeanne Dufour',
+      roles: ['customer'],
+    })
+    for (const q of ['cremerie', 'BE0403227515', 'namur', 'dufour', 'jeanne@fromage.test'])
+      expect([q, await found('eva', q)]).toEqual([q, ['Crèmerie Élise']])
+    expect(await found('eva', 'boulangerie namur')).toEqual([])
+    await as('luc').ask(changeCompany, { id, changes: { name: 'Fromagerie Élise' } })
+    expect(await found('eva', 'fromagerie')).toEqual(['Fromagerie Élise'])
+  })
+
+  test('by staff alone: a client’s words find it nobody else, and staff are no client’s people', async () => {
+    expect(await found('bob', 'delvaux')).toEqual(['Autre SA'])
+    expect(await found('eva', 'luc@exeko.test')).toEqual([])
+  })
+})

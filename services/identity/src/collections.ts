@@ -61,10 +61,25 @@ export function openCollections(store: Store): Collections {
   return {
     companies: store.collection<StoredCompany, 'all'>({
       name: 'companies',
+      // 2: found by their words.
+      indexRevision: 2,
+      search: {
+        words: ({ name, legalName, vatNumber, enterpriseNumber, address }) =>
+          [name, legalName, vatNumber, enterpriseNumber, address?.street, address?.zip, address?.city]
+            .filter(Boolean)
+            .join(' '),
+        tags: () => ['all'],
+      },
       indexes: { all: { keys: () => [['all']], sort: ({ createdAt }) => createdAt } },
     }),
     accounts: store.collection<StoredAccount, 'ofCompany' | 'staff'>({
       name: 'accounts',
+      // 2: clients' people are found by their words.
+      indexRevision: 2,
+      search: {
+        words: ({ name, email }) => `${name} ${email}`,
+        tags: ({ companyId }) => [companyId === null ? 'house' : 'client'],
+      },
       indexes: {
         ofCompany: { keys: ({ companyId }) => [[companyId ?? 'house']], sort: ({ createdAt }) => createdAt },
         staff: {

@@ -33,14 +33,16 @@ afterAll(async () => {
   await relay.stop()
 })
 
-test('the client’s card: what was agreed, what is prepaid, what they asked before; not invoices, which are not the agent’s', async () => {
+test('the client’s card: what was agreed, what is prepaid, what they asked before, what they were sent; the papers are finance’s', async () => {
   const card = sofie.page.locator('.client-card')
   await card.getByRole('link', { name: 'Boulangerie Delvaux' }).waitFor()
   const said = (await card.textContent()) ?? ''
   expect(said).toContain('Contrat')
   expect(said).toMatch(/Sur place\s*\d+,\d\d\s€ \/ h/)
   expect(said).toContain('Derniers tickets')
-  expect(said).not.toContain('Dernières factures')
+  expect(said).toContain('Dernières factures')
+  // That there is one, and not the paper.
+  expect(await card.locator('a[href^="/invoices/"]').count()).toBe(0)
   const luc = await browser.visit(entranceOf(product, 'administrateur'))
   await luc.page.goto(`/tickets/${number}`)
   await luc.page.locator('.client-card').getByText('Dernières factures').waitFor()

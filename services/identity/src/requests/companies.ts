@@ -59,15 +59,33 @@ export async function answerRegisterCompany(
 
 export async function answerListCompanies(
   context: Context,
-  { limit, cursor }: InputOf<typeof listCompanies>,
+  { limit, cursor, q }: InputOf<typeof listCompanies>,
   actor: Actor,
 ): Promise<OutputOf<typeof listCompanies>> {
   if (isStaff(actor) || isService(actor)) {
+    if (q?.trim()) return await foundCompanies(context, q, { limit, cursor })
     const page = await context.collections.companies.find({ index: 'all', key: ['all'], limit, cursor })
     return { items: page.items.map(({ id, value }) => ({ id, ...value })), next: page.next }
   }
   const own = actor.kind === 'account' && actor.companyId !== null ? actor.companyId : undefined
   return { items: own ? [await answerGetCompany(context, own, actor)] : [], next: null }
+}
+
+/** Clients that the words fit, then those of whom a person does; the pages are of the former. */
+async function foundCompanies(
+  { collections: { companies, accounts } }: Context,
+  text: string,
+  { limit, cursor }: Pick<InputOf<typeof listCompanies>, 'limit' | 'cursor'>,
+): Promise<OutputOf<typeof listCompanies>> {
+  const page = await companies.search({ text, tags: ['all'], limit, cursor })
+  const people =
+    cursor === undefined ? await accounts.search({ text, tags: ['client'], limit: 50 }) : { items: [] }
+  const known = new Set(page.items.map(({ id }) => id))
+  const more = new Set(
+    people.items.flatMap(({ value }) => value.companyId ?? []).filter((id) => !known.has(id)),
+  )
+  const items = [...page.items, ...(await companies.getMany([...more]))]
+  return { items: items.map(({ id, value }) => ({ id, ...value })), next: page.next }
 }
 
 /** @throws Failure not-found for another company, as for none. */

@@ -77,7 +77,9 @@ export const companyList: Page = {
   access: 'staff',
   show: async (call, refusal) => {
     const t = companyTexts(call.language)
-    const { items, next } = await call.ask(listCompanies, { limit: 100, cursor: call.query['cursor'] })
+    const { cursor } = call.query
+    const q = call.query['q']?.trim() || undefined
+    const { items, next } = await call.ask(listCompanies, { limit: 100, cursor, q })
     return {
       title: t.title,
       layout: 'list',
@@ -96,8 +98,19 @@ export const companyList: Page = {
               </a>
             </span>
           </header>
+          <form method="get" class="filters">
+            <Field
+              name="q"
+              prefix="client-"
+              label={t.search}
+              type="search"
+              value={q ?? ''}
+              required={false}
+            />
+            <button>{t.find}</button>
+          </form>
           {items.length === 0 ? (
-            <EmptyState title={t.emptyTitle} text={t.empty} />
+            <EmptyState title={t.emptyTitle} text={q ? t.notFound : t.empty} />
           ) : (
             <table class="cards">
               <thead>
@@ -130,13 +143,16 @@ export const companyList: Page = {
           )}
           {next ? (
             <p class="paging">
-              <a class="button" href={`/companies?cursor=${encodeURIComponent(next)}`}>
+              <a
+                class="button"
+                href={`/companies?${new URLSearchParams({ cursor: next, ...(q ? { q } : {}) }).toString()}`}
+              >
                 {t.more}
               </a>
             </p>
           ) : null}
           {isAdmin(call) ? (
-            <details class="folded section" open={refusal !== undefined || items.length === 0}>
+            <details class="folded section" open={refusal !== undefined || (items.length === 0 && !q)}>
               <summary>{t.newCompany}</summary>
               <form method="post" class="stacked spaced narrow-form">
                 <Fault refusal={refusal} />

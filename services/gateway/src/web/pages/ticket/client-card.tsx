@@ -45,7 +45,7 @@ export async function clientOf(
     askWhereAllowed(call, getContract, { companyId: id }),
     askWhereAllowed(call, listPacks, { companyId: id, limit: 20 }),
     askWhereAllowed(call, listTickets, { company: id, sort: 'openedAt', limit: TICKETS_SHOWN + 1 }),
-    isFinance(call) ? askWhereAllowed(call, listInvoices, { company: id, limit: INVOICES_SHOWN }) : undefined,
+    askWhereAllowed(call, listInvoices, { company: id, limit: INVOICES_SHOWN }),
   ])
   return {
     company: record,
@@ -186,7 +186,11 @@ function Invoices({ call, client: { invoices } }: Props) {
       <ul class="card-list">
         {invoices.map((invoice) => (
           <li key={invoice.id}>
-            <a href={`/invoices/${invoice.number ?? invoice.id}`}>{nameOf(call, invoice)}</a>
+            {isFinance(call) ? (
+              <a href={`/invoices/${invoice.number ?? invoice.id}`}>{nameOf(call, invoice)}</a>
+            ) : (
+              <span>{nameOf(call, invoice)}</span>
+            )}
             <InvoiceState call={call} invoice={invoice} />
           </li>
         ))}
