@@ -53,6 +53,20 @@ test('each sees that the other is there, and that they write', async () => {
   await presence(luc).getByText('Sofie Peeters est en train de répondre').waitFor()
 })
 
+test('the queue says which ticket a colleague is at', async () => {
+  const eyes = await browser.visit(entranceOf(product, 'administrateur'))
+  await eyes.page.goto('/tickets')
+  await eyes.page.locator(`#there-${number}`).waitFor({ state: 'attached' })
+  // Sofie writes on; whoever is signed in as Luc does not see himself.
+  await reply(sofie).locator('textarea').pressSequentially(' voici')
+  await expect
+    .poll(() => eyes.page.locator(`#there-${number}`).textContent(), { timeout: 30_000 })
+    .toBe('Sofie Peeters répond')
+  expect(eyes.complaints).toEqual([])
+  await eyes.close()
+  await reply(sofie).locator('textarea').fill('Bonjour,')
+})
+
 test('the two ways to write stay there through a live refresh, and what was typed too', async () => {
   await customer.post(`/tickets/${number}/messages`, { text: 'Il affiche E-12.' })
   for (const { page } of [sofie, luc]) await page.locator('.timeline').getByText('Il affiche E-12.').waitFor()

@@ -12,6 +12,7 @@ import { MenuController } from './menu.ts'
 import { PanelController } from './panel.ts'
 import { PasswordRulesController } from './password-rules.ts'
 import { PresenceController } from './presence.ts'
+import { QueuePresenceController } from './queue-presence.ts'
 import { ShortcutsController } from './shortcuts.ts'
 import { TabsController } from './tabs.ts'
 import { TimeController } from './time.ts'
@@ -25,6 +26,7 @@ const application = Application.start()
 const controllers = {
   canned: InsertMenuController,
   mention: InsertMenuController,
+  'queue-presence': QueuePresenceController,
   composer: ComposerController,
   counter: CounterController,
   draft: DraftController,

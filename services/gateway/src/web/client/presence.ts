@@ -1,16 +1,7 @@
 /** "Anne répond": who else has this ticket before them, and what they do with it. Said again while it lasts. */
 import { Controller } from '@hotwired/stimulus'
+import { Roster, SAID_AGAIN_MS, type Doing, type Said } from './roster.ts'
 
-type Doing = 'viewing' | 'answering' | 'gone'
-interface Said {
-  number: number
-  person: { id: string; name: string }
-  doing: Doing
-}
-
-const SAID_AGAIN_MS = 20_000
-/** Whoever was not heard for so long has gone without saying so. */
-const FORGOTTEN_MS = 45_000
 /** Somebody who paused in writing is still writing. */
 const STILL_ANSWERING_MS = 30_000
 
@@ -20,7 +11,7 @@ export class PresenceController extends Controller<HTMLElement> {
   declare readonly meValue: string
   declare readonly viewingValue: string
   declare readonly answeringValue: string
-  readonly #others = new Map<string, { name: string; doing: Doing; heardAt: number }>()
+  readonly #others = new Roster()
   #typedAt = 0
   #beat: number | undefined
   readonly #heard = (event: Event) => this.hear((event as CustomEvent<Said>).detail)
@@ -71,26 +62,14 @@ export class PresenceController extends Controller<HTMLElement> {
     if (began) this.say('answering')
   }
 
-  private hear({ number, person, doing }: Said): void {
-    if (number !== this.numberValue || person.id === this.meValue) return
-    const isNew = !this.#others.has(person.id)
-    if (doing === 'gone') this.#others.delete(person.id)
-    else this.#others.set(person.id, { name: person.name, doing, heardAt: Date.now() })
+  private hear(said: Said): void {
+    if (said.number !== this.numberValue || said.person.id === this.meValue) return
     // Who has just come does not know yet that one is here.
-    if (isNew && doing !== 'gone') this.say(this.doing)
+    if (this.#others.hear(said)) this.say(this.doing)
     this.show()
   }
 
   private show(): void {
-    const since = Date.now() - FORGOTTEN_MS
-    for (const [id, { heardAt }] of this.#others) if (heardAt < since) this.#others.delete(id)
-    const words = { viewing: this.viewingValue, answering: this.answeringValue, gone: '' }
-    const said = [...this.#others.values()].map(({ name, doing }) => words[doing].replace('{{name}}', name))
-    this.element.textContent = said.join(' · ')
-    this.element.hidden = said.length === 0
-    this.element.classList.toggle(
-      'answering',
-      [...this.#others.values()].some(({ doing }) => doing === 'answering'),
-    )
+    this.#others.show(this.element, { viewing: this.viewingValue, answering: this.answeringValue })
   }
 }

@@ -78,7 +78,12 @@ const list: Page = {
           {page.items.length === 0 ? (
             <Empty call={call} view={q ? 'search' : view} />
           ) : (
-            <TicketRows tickets={page.items} language={call.language} own={!staff} />
+            <TicketRows
+              tickets={page.items}
+              language={call.language}
+              own={!staff}
+              me={staff ? call.actor?.accountId : undefined}
+            />
           )}
           {page.next ? (
             <p class="paging">

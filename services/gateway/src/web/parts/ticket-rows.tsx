@@ -10,9 +10,14 @@ export function Status({ status, language }: { status: TicketSummary['status']; 
   return <span class={`status ${status}`}>{ticketTexts(language).statusNames[status]}</span>
 }
 
-/** `own`: a customer's list, where the requester is the reader. */
-export function TicketRows(props: { tickets: readonly TicketSummary[]; language: Language; own: boolean }) {
-  const { tickets, language, own } = props
+/** `own`: a customer's list, where the requester is the reader. `me`: an agent, who sees which tickets a colleague is at. */
+export function TicketRows(props: {
+  tickets: readonly TicketSummary[]
+  language: Language
+  own: boolean
+  me?: string | undefined
+}) {
+  const { tickets, language, own, me } = props
   const t = ticketTexts(language)
   return (
     <div class={own ? 'own' : undefined}>
@@ -26,16 +31,23 @@ export function TicketRows(props: { tickets: readonly TicketSummary[]; language:
         <span>{t.assignee}</span>
         <span class="when">{t.updated}</span>
       </div>
-      <ul class="ticket-rows">
+      <ul
+        class="ticket-rows"
+        data-controller={me === undefined ? undefined : 'queue-presence'}
+        data-queue-presence-me-value={me}
+        data-queue-presence-viewing-value={t.isAtIt}
+        data-queue-presence-answering-value={t.isAnsweringIt}
+      >
         {tickets.map((ticket) => (
-          <Row key={ticket.number} ticket={ticket} language={language} own={own} />
+          <Row key={ticket.number} ticket={ticket} language={language} own={own} shared={me !== undefined} />
         ))}
       </ul>
     </div>
   )
 }
 
-function Row({ ticket, language, own }: { ticket: TicketSummary; language: Language; own: boolean }) {
+function Row(props: { ticket: TicketSummary; language: Language; own: boolean; shared: boolean }) {
+  const { ticket, language, own, shared } = props
   const t = ticketTexts(language)
   const { number, subject, status, priority, requester, company, assignee, updatedAt, unread, waitsSince } =
     ticket
@@ -48,6 +60,7 @@ function Row({ ticket, language, own }: { ticket: TicketSummary; language: Langu
           <span class="figure narrow-only">#{number} </span>
           {subject}
         </a>
+        {shared ? <small id={`there-${number}`} class="there" data-turbo-permanent hidden /> : null}
       </span>
       <span class="facts">
         <Status status={status} language={language} />

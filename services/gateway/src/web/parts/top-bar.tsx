@@ -21,7 +21,7 @@ export function TopBar({ call }: { call: PageCall }) {
           name="q"
           type="search"
           placeholder={t.searchHint}
-          value={call.query['q']}
+          value={call.path === '/tickets' ? call.query['q'] : undefined}
           data-key="/"
         />
       </form>
