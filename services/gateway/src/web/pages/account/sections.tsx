@@ -3,6 +3,7 @@ import type { Account, MutableMail } from '@guichet/contracts/identity'
 import type { OwnSession } from '@guichet/contracts/own-account'
 import Bowser from 'bowser'
 import type { PageCall, Refusal } from '../../page.ts'
+import { AddressList } from '../../parts/address-list.tsx'
 import { Action, Check, Choice, Field } from '../../parts/forms.tsx'
 import { When } from '../../parts/time.tsx'
 import { accountTexts } from '../../texts/account.ts'
@@ -80,25 +81,12 @@ export function Addresses(props: Part & { account: Account; addresses: readonly 
     <section class="section" aria-labelledby="own-addresses">
       <h2 id="own-addresses">{t.addresses}</h2>
       <p class="hint">{filled(t.addressesLead, { support: call.supportAddress })}</p>
-      <ul class="time-list spaced">
-        {addresses.map((address) => (
-          <li key={address}>
-            <span>{address}</span>
-            {address === account.email ? (
-              <span class="quiet-text">{t.ownEmail}</span>
-            ) : (
-              <Action
-                action="/account/addresses/remove"
-                fields={{ address }}
-                kind="link"
-                label={filled(t.removeAddress, { address })}
-              >
-                {t.remove}
-              </Action>
-            )}
-          </li>
-        ))}
-      </ul>
+      <AddressList
+        addresses={addresses}
+        own={account.email}
+        action="/account/addresses/remove"
+        words={{ remove: t.remove, removeAddress: t.removeAddress, own: t.ownEmail }}
+      />
       <form method="post" action="/account/addresses" class="row spaced">
         <Field
           name="address"

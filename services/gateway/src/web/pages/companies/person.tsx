@@ -12,10 +12,10 @@ import {
   type Account,
 } from '@guichet/contracts/identity'
 import type { Page, PageCall, Refusal, Shown } from '../../page.ts'
+import { AddressList } from '../../parts/address-list.tsx'
 import { AuditLink } from '../../parts/audit-link.tsx'
 import { Action, Choice, Fault, Field } from '../../parts/forms.tsx'
 import { companyTexts } from '../../texts/companies.ts'
-import { filled } from '../../texts/texts.ts'
 import { isAdmin, languageOf } from './list.tsx'
 import { CLIENT_ROLES, HOUSE_ROLES, NewPerson, PeopleRows, RoleChoice, rolesIn } from './people.tsx'
 
@@ -70,25 +70,12 @@ async function show(call: PageCall, refusal?: Refusal): Promise<Shown> {
         <section class="section" aria-labelledby="addresses">
           <h2 id="addresses">{t.addresses}</h2>
           <p class="hint">{t.addressesHint}</p>
-          <ul class="time-list">
-            {addresses.map(({ address }) => (
-              <li key={address}>
-                <span>{address}</span>
-                {address === person.email ? (
-                  <span />
-                ) : (
-                  <Action
-                    action={`${base}/addresses/remove`}
-                    fields={{ address }}
-                    kind="link"
-                    label={filled(t.removeAddress, { address })}
-                  >
-                    {t.remove}
-                  </Action>
-                )}
-              </li>
-            ))}
-          </ul>
+          <AddressList
+            addresses={addresses.map(({ address }) => address)}
+            own={person.email}
+            action={`${base}/addresses/remove`}
+            words={{ remove: t.remove, removeAddress: t.removeAddress }}
+          />
           <form method="post" action={`${base}/addresses`} class="row spaced">
             <Field name="address" label={t.addAddress} type="email" class="grows" refusal={refusal} />
             <button>{t.save}</button>
