@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { contentDisposition } from './content-disposition.ts'
-import { safeFileName } from './file-name.ts'
+import { safeFileName } from '@guichet/contracts/values/file-name'
 
 test.each([
   ['a path upwards', '../../etc/passwd', 'passwd'],

@@ -6,7 +6,7 @@ import type { StoredAttachment } from '@guichet/contracts/values/attachment'
 import { BlobTooLarge, newBlobId, type Blobs } from '@guichet/store'
 import type { FastifyRequest } from 'fastify'
 import { detectType, HEAD_BYTES } from './media-type.ts'
-import { safeFileName } from './file-name.ts'
+import { safeFileName } from '@guichet/contracts/values/file-name'
 
 export interface UploadLimits {
   /** Bytes of one file. */

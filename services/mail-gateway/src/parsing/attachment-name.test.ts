@@ -12,6 +12,9 @@ describe('a name', () => {
     ['..', 'document'],
     ['', 'document'],
     ['  Devis n° 12.pdf ', 'Devis n° 12.pdf'],
+    // What a Windows disk keeps for itself (spec/security.md, 14).
+    ['CON', '_CON'],
+    ['nul.txt', '_nul.txt'],
   ])('%j is called %j', (given, name) => {
     expect(attachmentNames([given])).toEqual([name])
   })
@@ -20,6 +23,12 @@ describe('a name', () => {
     const [name = ''] = attachmentNames(['é'.repeat(300)])
     expect(Buffer.byteLength(name)).toBeLessThanOrEqual(255)
     expect(name).toMatch(/^é+$/)
+  })
+
+  test('keeps its extension when it is cut: without it nobody could open the file', () => {
+    const [first = '', second = ''] = attachmentNames(Array(2).fill(`${'x'.repeat(300)}.pdf`) as string[])
+    expect([first.endsWith('.pdf'), second.endsWith(' (2).pdf')]).toEqual([true, true])
+    for (const name of [first, second]) expect(Buffer.byteLength(name)).toBeLessThanOrEqual(255)
   })
 })
 

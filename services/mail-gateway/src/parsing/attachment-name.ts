@@ -1,11 +1,14 @@
 /** Files' names as they may be stored and shown: no path, no control or direction-changing character, none twice. */
-const MAX_BYTES = 255
+import { safeFileName } from '@guichet/contracts/values/file-name'
+
+/** As any uploaded file's, with room for a number behind it. */
+const MAX_BYTES = 255 - ' (99999)'.length
 
 /** In their order. Two that would be called the same, once cleaned and whatever their capitals, are told apart. */
 export function attachmentNames(given: readonly string[]): string[] {
   const taken = new Set<string>()
   return given.map((each) => {
-    const name = cleaned(each)
+    const name = safeFileName(each, MAX_BYTES)
     let free = name
     for (let copy = 2; taken.has(free.toLowerCase()); copy += 1) free = numbered(name, copy)
     taken.add(free.toLowerCase())
@@ -16,19 +19,6 @@ export function attachmentNames(given: readonly string[]): string[] {
 function numbered(name: string, copy: number): string {
   const dot = name.lastIndexOf('.')
   return dot > 0 ? `${name.slice(0, dot)} (${copy})${name.slice(dot)}` : `${name} (${copy})`
-}
-
-function cleaned(given: string): string {
-  const base = (given.split(/[/\\]/).at(-1) ?? '')
-    .replace(/[\p{Cc}\p{Cf}]/gu, '')
-    .replace(/^[\s.]+|[\s.]+$/g, '')
-  return shortened(base || 'document')
-}
-
-function shortened(name: string): string {
-  const characters = [...name]
-  while (Buffer.byteLength(characters.join('')) > MAX_BYTES - 8) characters.pop()
-  return characters.join('')
 }
 
 /** A media type, or the one that promises nothing. */
