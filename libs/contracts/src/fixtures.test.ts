@@ -1,7 +1,7 @@
 /**
  * Frozen examples: what was once recorded or asked is understood for ever. One file per event and version, one per
  * request and live message, one per kind of actor in an envelope, in `fixtures/<owner>/`. A changed contract gets a new
- * example; an example never changes.
+ * example beside it, `<name>+<what is new>.json`; an example never changes.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename } from 'node:path'
@@ -65,8 +65,15 @@ const kept = readdirSync(FIXTURES, { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.json'))
   .sort()
 const envelopes = ['account', 'service', 'stranger'].map((kind) => `envelope/${kind}.json`)
+/** The first example of a contract, and those of what came to it later. */
+const withLater = (file: string): string[] => [
+  file,
+  ...kept.filter((path) => path.startsWith(`${file.slice(0, -'.json'.length)}+`)),
+]
 const examples = definitions.flatMap(([owner, definition]) =>
-  filesOf(owner, definition).map((file) => [file, definition] as const),
+  filesOf(owner, definition)
+    .flatMap(withLater)
+    .map((file) => [file, definition] as const),
 )
 
 test('every definition has its example, and every example its definition', () => {

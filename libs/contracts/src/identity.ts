@@ -2,6 +2,7 @@
 import { Type, type Static } from 'typebox'
 import { event, live, request } from './definition.ts'
 import { ChangedField } from './service.ts'
+import { Absence } from './values/absence.ts'
 import { AccountActor, Role } from './values/actor.ts'
 import { Language } from './values/language.ts'
 import { PageOf, PageQuery } from './values/paging.ts'
@@ -78,6 +79,8 @@ export const Account = Type.Object({
   mutedMails: Type.Optional(Type.Array(MutableMail, { maxItems: 20, uniqueItems: true })),
   /** Set when mail to it bounced for good; nothing is mailed there until someone clears it. */
   mailBlocked: Type.Optional(Type.Boolean()),
+  /** Of the house: away, perhaps with somebody who stands in. May lie ahead, or be over. */
+  absence: Type.Optional(Nullable(Absence)),
   createdAt: Instant,
 })
 export type Account = Static<typeof Account>
@@ -268,6 +271,8 @@ export const changeAccount = request(
         language: Type.Optional(Language),
         name: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
         mutedMails: Account.properties.mutedMails,
+        /** Of the house only; null: back at the counter. */
+        absence: Account.properties.absence,
       },
       { additionalProperties: false },
     ),

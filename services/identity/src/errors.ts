@@ -122,6 +122,36 @@ export const errors: ErrorTable = {
     'Deze cel moet ingevuld zijn.',
     'This cell must be filled.',
   ),
+  'day-unreal': row(
+    422,
+    'Indiquez un jour qui existe, par exemple 2026-11-24.',
+    'Geef een dag die bestaat, bijvoorbeeld 2026-11-24.',
+    'Give a day that exists, for example 2026-11-24.',
+  ),
+  'absence-backwards': row(
+    422,
+    'Le dernier jour vient avant le premier.',
+    'De laatste dag valt voor de eerste.',
+    'The last day comes before the first.',
+  ),
+  'absence-of-client': row(
+    422,
+    'Une absence ne se note que pour quelqu’un du support.',
+    'Een afwezigheid noteert u enkel voor iemand van de support.',
+    'An absence is noted for support staff only.',
+  ),
+  'absence-own-deputy': row(
+    422,
+    'Choisissez quelqu’un d’autre, ou personne.',
+    'Kies iemand anders, of niemand.',
+    'Choose somebody else, or nobody.',
+  ),
+  'deputy-not-at-counter': row(
+    422,
+    'Cette personne ne répond pas aux clients. Choisissez un agent actif, ou personne.',
+    'Deze persoon beantwoordt geen klanten. Kies een actieve agent, of niemand.',
+    'This person does not answer clients. Choose an active agent, or nobody.',
+  ),
   'role-unknown': row(
     422,
     'Rôle inconnu : client, responsable ou facturation, séparés par des virgules.',

@@ -24,6 +24,7 @@ import {
   getAddressClaim,
   listSessions,
 } from '@guichet/contracts/own-account'
+import type { Failure } from '@guichet/contracts/failure'
 import { codeOf, serviceActor, stranger } from '@guichet/service/harness'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { actorOf, dumpOf, HERE, openRegister, PASSWORD, type Register } from './testing/register.ts'
@@ -252,5 +253,53 @@ describe('name and mails', () => {
     expect(await codeOf(as(bruno).ask(changeAccount, { id: anne.id, changes: { mutedMails: [] } }))).toBe(
       'not-found',
     )
+  })
+})
+
+describe('an absence', () => {
+  const CHRISTMAS = { from: '2026-12-21', until: '2027-01-03' }
+  let sofie: Account
+  let karim: Account
+  beforeEach(async () => {
+    sofie = await register.active(null, `sofie-${people}@exeko.test`, ['agent'])
+    karim = await register.active(null, `karim-${people}@exeko.test`, ['agent'])
+  })
+  const note = (who: Account, whose: Account, absence: Account['absence']) =>
+    as(who).ask(changeAccount, { id: whose.id, changes: { absence } })
+  const faultsOf = async (asked: Promise<unknown>) =>
+    await asked.then(
+      () => [],
+      (error: Failure) => error.fields.map(({ path, code }) => `${path}: ${code}`),
+    )
+
+  test('is noted with who stands in, and taken back', async () => {
+    const absence = { ...CHRISTMAS, deputyId: karim.id }
+    expect((await note(sofie, sofie, absence)).absence).toEqual(absence)
+    expect((await note(sofie, sofie, null)).absence).toBeNull()
+  })
+
+  test('is nobody else’s to note, but for an admin', async () => {
+    const absence = { ...CHRISTMAS, deputyId: null }
+    expect(await codeOf(note(karim, sofie, absence))).toBe('forbidden')
+    expect(await codeOf(note(anne, sofie, absence))).toBe('not-found')
+    const admin = await register.active(null, `admin-${people}@exeko.test`, ['admin'])
+    expect((await note(admin, sofie, absence)).absence).toEqual(absence)
+  })
+
+  test('says for each field what would be right', async () => {
+    expect(
+      await faultsOf(note(sofie, sofie, { from: '2026-02-30', until: '2026-02-01', deputyId: null })),
+    ).toEqual(['absence.from: day-unreal', 'absence.until: absence-backwards'])
+    expect(await faultsOf(note(sofie, sofie, { ...CHRISTMAS, deputyId: sofie.id }))).toEqual([
+      'absence.deputyId: absence-own-deputy',
+    ])
+    const finance = await register.active(null, `finance-${people}@exeko.test`, ['finance'])
+    for (const deputyId of [anne.id, finance.id, 'nobody'])
+      expect(await faultsOf(note(sofie, sofie, { ...CHRISTMAS, deputyId }))).toEqual([
+        'absence.deputyId: deputy-not-at-counter',
+      ])
+    expect(await faultsOf(note(anne, anne, { ...CHRISTMAS, deputyId: null }))).toEqual([
+      'absence.from: absence-of-client',
+    ])
   })
 })

@@ -3,16 +3,20 @@ import { getInvoiceDocument } from '@guichet/contracts/billing'
 import { Failure } from '@guichet/contracts/failure'
 import { getAccounts, getCompany, listAccounts, listStaff, type Account } from '@guichet/contracts/identity'
 import { getFacts, type TicketFacts } from '@guichet/contracts/ticket'
+import { isAwayOn } from '@guichet/contracts/values/absence'
 import type { Role } from '@guichet/contracts/values/actor'
+import { dayIn } from '@guichet/contracts/values/day'
 import { decodeMessageBody, type MessageBody } from '@guichet/contracts/values/message-body'
 import type { StoredAttachment } from '@guichet/contracts/values/attachment'
 import { effectId, type ServiceParts } from '@guichet/service'
+import type { NotificationConfig } from './config.ts'
+import type { Counter } from './domain/telling.ts'
 
 export interface Facts {
   ticket: (number: number) => Promise<TicketFacts>
   accounts: (ids: readonly string[]) => Promise<Map<string, Account>>
-  /** Who is at the counter: active agents; admins where there is no agent. */
-  agentIds: () => Promise<string[]>
+  /** Active agents, admins where there is no agent; and who of them is away that day. */
+  counter: (at: string) => Promise<Counter>
   billingContactIds: (companyId: string) => Promise<string[]>
   /** People of a client with one of these roles. */
   contactIds: (companyId: string, roles: readonly Role[]) => Promise<string[]>
@@ -25,7 +29,7 @@ export interface Facts {
   invoiceDocument: (eventId: string, invoiceId: string, format: 'pdf' | 'ubl') => Promise<StoredAttachment>
 }
 
-export function createFacts({ bus, actors, store }: ServiceParts): Facts {
+export function createFacts({ bus, actors, store, config }: ServiceParts<NotificationConfig>): Facts {
   const { requests } = bus
 
   async function contactIds(companyId: string, wanted: readonly Role[]): Promise<string[]> {
@@ -55,11 +59,17 @@ export function createFacts({ bus, actors, store }: ServiceParts): Facts {
       )
       return new Map(items.map((account) => [account.id, account]))
     },
-    agentIds: async () => {
+    counter: async (at) => {
       const token = await actors.own()
       const { items } = await requests.ask(listStaff, { roles: ['agent', 'admin'] }, { token })
       const agents = items.filter(({ roles }) => roles.includes('agent'))
-      return (agents.length > 0 ? agents : items).map(({ id }) => id)
+      const day = dayIn(Temporal.Instant.from(at), config.TZ)
+      return {
+        agentIds: (agents.length > 0 ? agents : items).map(({ id }) => id),
+        away: new Map(
+          items.flatMap(({ id, absence }) => (isAwayOn(absence, day) ? [[id, absence.deputyId]] : [])),
+        ),
+      }
     },
     billingContactIds: (companyId) => contactIds(companyId, ['billing']),
     contactIds,

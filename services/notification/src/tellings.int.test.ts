@@ -7,7 +7,6 @@ import {
   listStaff,
   type Account,
   type Company,
-  type MutableMail,
 } from '@guichet/contracts/identity'
 import {
   listNotifications,
@@ -32,7 +31,7 @@ const person = (
   companyId: string | null,
   roles: Role[],
   language: Language = 'fr',
-  more: { mutedMails?: MutableMail[]; status?: Account['status'] } = {},
+  more: Partial<Pick<Account, 'mutedMails' | 'status' | 'absence'>> = {},
 ): Account => ({
   id,
   companyId,
@@ -54,6 +53,9 @@ const PEOPLE = new Map(
     person('quiet', 'acme', ['customer'], 'en', { mutedMails: ['message-posted'] }),
     person('sofie', null, ['agent'], 'nl'),
     person('thomas', null, ['agent']),
+    person('lore', null, ['agent'], 'nl', {
+      absence: { from: '2020-01-01', until: '2090-01-01', deputyId: 'thomas' },
+    }),
     person('karim', null, ['finance']),
   ].map((account) => [account.id, account]),
 )
@@ -118,6 +120,7 @@ beforeEach(async () => {
         PUBLIC_URL: 'https://desk.exeko.test',
         BRAND: 'Exeko',
         SUPPORT_ADDRESS: 'sos@exeko.test',
+        TZ: 'Europe/Brussels',
       }),
     ],
   })
@@ -137,9 +140,16 @@ const mailed = () =>
     .map(({ data }) => (data as { accountId: string }).accountId)
 
 async function post(
-  changes: { internal?: boolean; mentionedIds?: string[]; participantIds?: string[] } = {},
+  changes: {
+    internal?: boolean
+    mentionedIds?: string[]
+    participantIds?: string[]
+    assigneeId?: string
+    authorId?: string
+    fromStaff?: boolean
+  } = {},
 ) {
-  const { participantIds = [], ...rest } = changes
+  const { participantIds = [], assigneeId = 'sofie', ...rest } = changes
   const bodyBlobId = newBlobId()
   const body = encodeMessageBody({ text: 'Débranchez-le une minute.', quoted: null, html: null })
   await harness.engine.service('ticket').blobs.put(bodyBlobId, body)
@@ -147,7 +157,7 @@ async function post(
     messagePosted,
     {
       number: 1001,
-      people: { requesterId: 'paul', companyId: 'acme', participantIds, assigneeId: 'sofie' },
+      people: { requesterId: 'paul', companyId: 'acme', participantIds, assigneeId },
       authorId: 'sofie',
       fromStaff: true,
       internal: false,
@@ -194,6 +204,13 @@ describe('a message by support', () => {
     expect([await listOf('paul'), mailed()]).toEqual([[], ['thomas']])
   })
 
+  test('by a customer, to somebody who is away, goes to who stands in', async () => {
+    await post({ authorId: 'paul', fromStaff: false, assigneeId: 'lore' })
+    await mailTo('thomas')
+    expect(mailed()).toEqual(['thomas'])
+    expect((await listOf('lore')).map(({ kind }) => kind)).toEqual(['message-from-customer'])
+    expect(await listOf('sofie')).toEqual([])
+  })
   test('that is delivered twice is told once', async () => {
     await post()
     await mailTo('paul')

@@ -61,6 +61,7 @@ beforeAll(async () => {
         PUBLIC_URL: 'http://desk.exeko.test',
         BRAND: 'Exeko',
         SUPPORT_ADDRESS,
+        TZ: 'Europe/Brussels',
       }),
       serve('mail-gateway', createMailGatewayService, {
         ...outside,

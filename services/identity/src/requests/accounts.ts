@@ -20,6 +20,7 @@ import { changedFields, newEvent, NO_ONE, retryOnConflict } from '@guichet/servi
 import type { Stored } from '@guichet/store'
 import { reserveAddress } from '../addresses.ts'
 import { now, type Context } from '../context.ts'
+import { requireAbsence } from '../domain/absence.ts'
 import { keepsTheRegister, mayInvite } from '../domain/access.ts'
 import { publicAccount, rolesFit, type StoredAccount } from '../domain/account.ts'
 import { createLink } from '../links.ts'
@@ -110,9 +111,14 @@ export async function answerListStaff(
 type Changes = InputOf<typeof changeAccount>['changes']
 
 /** What a person changes of their own account. */
-const OWN_FIELDS: readonly string[] = ['name', 'language', 'mutedMails'] satisfies (keyof Changes)[]
+const OWN_FIELDS: readonly string[] = [
+  'name',
+  'language',
+  'mutedMails',
+  'absence',
+] satisfies (keyof Changes)[]
 
-/** A person changes their own name, language and mails; an admin everything; a manager switches colleagues off and on. */
+/** A person changes their own name, language, mails and absence; an admin everything; a manager switches colleagues off and on. */
 function mayChange(actor: Actor, account: Stored<StoredAccount>, changes: Changes): boolean {
   if (keepsTheRegister(actor)) return true
   const fields = Object.keys(changes)
@@ -132,6 +138,7 @@ export async function answerChangeAccount(
       throw new Failure('roles-not-allowed', { fields: [{ path: 'roles', code: 'roles-not-allowed' }] })
     }
     await requireAdminLeft(context, stored, changes)
+    await requireStandIn(context, stored, changes.absence)
     const status = statusAfter(stored.value, changes.status)
     const ends = status === 'inactive' && stored.value.status !== 'inactive'
     const value: StoredAccount = {
@@ -142,12 +149,14 @@ export async function answerChangeAccount(
       sessionEpoch: stored.value.sessionEpoch + (ends ? 1 : 0),
     }
     const facts = { actor, audience: { accounts: [id], staff: true }, at: context.parts.clock.now() }
-    const shown = ({ name, roles, language, status: state, mutedMails }: StoredAccount) => ({
+    const shown = ({ name, roles, language, status: state, mutedMails, absence }: StoredAccount) => ({
       name,
       roles: roles.join(', '),
       language,
       status: state,
       mutedMails: mutedMails?.join(', '),
+      absence: absence ? `${absence.from} – ${absence.until}` : undefined,
+      deputyId: absence?.deputyId ?? undefined,
     })
     const data = {
       accountId: id,
@@ -184,6 +193,16 @@ function statusAfter(
   if (wanted === undefined) return status
   if (wanted === 'inactive') return 'inactive'
   return passwordHash === null ? 'invited' : 'active'
+}
+
+async function requireStandIn(
+  { collections }: Context,
+  away: Stored<StoredAccount>,
+  absence: Changes['absence'],
+): Promise<void> {
+  if (!absence) return
+  const deputy = absence.deputyId === null ? undefined : await collections.accounts.get(absence.deputyId)
+  requireAbsence(absence, away.id, away.value, deputy?.value)
 }
 
 async function requireAdminLeft(

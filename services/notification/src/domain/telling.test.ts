@@ -3,7 +3,7 @@ import * as telling from './telling.ts'
 
 const people = { requesterId: 'anne', companyId: 'c1', participantIds: ['bruno'], assigneeId: null }
 const assigned = { ...people, assigneeId: 'sofie' }
-const agents = ['sofie', 'karim']
+const agents: telling.Counter = { agentIds: ['sofie', 'karim'], away: new Map() }
 const summary = (tellings: telling.Telling[]) =>
   tellings.map(({ accountId, notification, mail }) => `${accountId}: ${notification ?? '-'} / ${mail ?? '-'}`)
 
@@ -89,17 +89,80 @@ describe('a person who does without some mails', () => {
 describe('a colleague is called in a message', () => {
   const note = { people: assigned, authorId: 'karim', fromStaff: true, internal: true, automatic: false }
   test('of a note: the called one by mail too, the assignee as before, no customer', () => {
-    expect(summary(telling.onPosted({ ...note, mentionedIds: ['luc'] }, []))).toEqual([
+    expect(summary(telling.onPosted({ ...note, mentionedIds: ['luc'] }, agents))).toEqual([
       'luc: mentioned / mentioned',
       'sofie: note-posted / -',
     ])
   })
   test('the assignee who is called is told once', () => {
-    expect(summary(telling.onPosted({ ...note, mentionedIds: ['sofie'] }, []))).toEqual([
+    expect(summary(telling.onPosted({ ...note, mentionedIds: ['sofie'] }, agents))).toEqual([
       'sofie: mentioned / mentioned',
     ])
   })
   test('nobody calls themselves', () => {
-    expect(summary(telling.onPosted({ ...note, people, mentionedIds: ['karim'] }, []))).toEqual([])
+    expect(summary(telling.onPosted({ ...note, people, mentionedIds: ['karim'] }, agents))).toEqual([])
+  })
+})
+
+describe('an agent is away', () => {
+  const posted = { people: assigned, authorId: 'anne', fromStaff: false, internal: false, automatic: false }
+  const counter = (away: Record<string, string | null>, agentIds = ['sofie', 'karim', 'lore']) => ({
+    agentIds,
+    away: new Map(Object.entries(away)),
+  })
+  const toStaff = (from: telling.Posted, at: telling.Counter) =>
+    summary(telling.onPosted(from, at)).filter((line) => !line.startsWith('bruno'))
+
+  test('their deputy answers for their tickets; they find it on the portal when they are back', () => {
+    expect(toStaff(posted, counter({ sofie: 'karim' }))).toEqual([
+      'karim: message-from-customer / support-reply',
+      'sofie: message-from-customer / -',
+    ])
+  })
+  test('without a deputy their tickets are the counter’s', () => {
+    expect(toStaff(posted, counter({ sofie: null }))).toEqual([
+      'karim: message-from-customer / support-reply',
+      'lore: message-from-customer / support-reply',
+      'sofie: message-from-customer / -',
+    ])
+  })
+  test('a deputy who is away passes it on to their own', () => {
+    expect(toStaff(posted, counter({ sofie: 'karim', karim: 'lore' }))[0]).toBe(
+      'lore: message-from-customer / support-reply',
+    )
+  })
+  test('two who stand in for one another while both are away leave it to the counter', () => {
+    expect(toStaff(posted, counter({ sofie: 'karim', karim: 'sofie' }))).toEqual([
+      'lore: message-from-customer / support-reply',
+      'sofie: message-from-customer / -',
+    ])
+  })
+  test('a deputy who has left the counter is nobody', () => {
+    expect(toStaff(posted, counter({ sofie: 'gone' }))[0]).toBe(
+      'karim: message-from-customer / support-reply',
+    )
+  })
+  test('new tickets are for who is there', () => {
+    expect(
+      summary(telling.onOpened({ people, openedById: 'anne', via: 'web' }, counter({ sofie: 'karim' }))),
+    ).toEqual(['karim: ticket-opened / support-ticket', 'lore: ticket-opened / support-ticket'])
+  })
+  test('with everybody away nothing is lost: all are told', () => {
+    const nobody = counter({ sofie: 'karim', karim: null }, ['sofie', 'karim'])
+    expect(toStaff({ ...posted, people }, nobody)).toEqual([
+      'sofie: message-from-customer / support-reply',
+      'karim: message-from-customer / support-reply',
+    ])
+    expect(toStaff(posted, nobody)).toEqual([
+      'sofie: message-from-customer / support-reply',
+      'karim: message-from-customer / support-reply',
+    ])
+  })
+  test('a note on their ticket reaches who stands in too', () => {
+    const note = { ...posted, authorId: 'lore', fromStaff: true, internal: true }
+    expect(toStaff(note, counter({ sofie: 'karim' }))).toEqual([
+      'sofie: note-posted / -',
+      'karim: note-posted / -',
+    ])
   })
 })

@@ -59,9 +59,58 @@ export function withoutMuted(telling: Telling, muted: readonly string[] = []): T
   return telling.notification === null ? null : { ...telling, mail: null }
 }
 
-/** Support is told of what comes in: the assignee where there is one, else everyone at the counter. */
-function supportOf(people: People, agentIds: readonly string[]): readonly string[] {
-  return people.assigneeId !== null && agentIds.includes(people.assigneeId) ? [people.assigneeId] : agentIds
+/** Who answers clients on the day of the event. */
+export interface Counter {
+  agentIds: readonly string[]
+  /** Those of them who are away, each with who stands in; null: nobody in particular. */
+  away: ReadonlyMap<string, string | null>
+}
+
+/** Everyone at the counter. With all of them away, a ticket still reaches somebody. */
+function queueOf({ agentIds, away }: Counter): readonly string[] {
+  const present = agentIds.filter((id) => !away.has(id))
+  return present.length > 0 ? present : agentIds
+}
+
+/** Who stands in for somebody away, through those who are away themselves. null: nobody. */
+function standInOf(accountId: string, { agentIds, away }: Counter): string | null {
+  const asked = new Set([accountId])
+  let deputyId = away.get(accountId) ?? null
+  while (deputyId !== null && away.has(deputyId) && !asked.has(deputyId)) {
+    asked.add(deputyId)
+    deputyId = away.get(deputyId) ?? null
+  }
+  return deputyId !== null && !asked.has(deputyId) && agentIds.includes(deputyId) ? deputyId : null
+}
+
+/**
+ * Support is told of what comes in: the assignee where there is one, else everyone at the counter. For an assignee
+ * who is away it is their deputy, or the counter; they find it on the portal when they are back, and no mail.
+ */
+function tellSupport(
+  people: People,
+  counter: Counter,
+  except: string | null,
+  notification: NotificationKind,
+  mail: MailKind | null,
+): Telling[] {
+  const { assigneeId } = people
+  if (assigneeId === null || !counter.agentIds.includes(assigneeId))
+    return tell(queueOf(counter), except, notification, mail)
+  if (!counter.away.has(assigneeId)) return tell([assigneeId], except, notification, mail)
+  const standIn = standInOf(assigneeId, counter)
+  const instead = standIn === null ? queueOf(counter) : [standIn]
+  return [
+    ...tell(instead, except, notification, mail),
+    ...(instead.includes(assigneeId) ? [] : tell([assigneeId], except, notification, null)),
+  ]
+}
+
+/** The assignee, and whoever stands in for them. */
+function holdersOf({ assigneeId }: People, counter: Counter): string[] {
+  if (assigneeId === null) return []
+  const standIn = standInOf(assigneeId, counter)
+  return standIn === null ? [assigneeId] : [assigneeId, standIn]
 }
 
 function customersOf(people: People): string[] {
@@ -86,10 +135,10 @@ export interface Opened {
 }
 
 /** The sender of a mail gets a receipt with the number, which they need on the phone; so does whom staff opened it for. */
-export function onOpened({ people, openedById, via }: Opened, agentIds: readonly string[]): Telling[] {
+export function onOpened({ people, openedById, via }: Opened, counter: Counter): Telling[] {
   const openedForOther = openedById !== people.requesterId
   return [
-    ...tell(supportOf(people, agentIds), openedById, 'ticket-opened', 'support-ticket').filter(
+    ...tellSupport(people, counter, openedById, 'ticket-opened', 'support-ticket').filter(
       ({ accountId }) => accountId !== people.requesterId,
     ),
     ...(openedForOther ? tell([people.requesterId], null, 'ticket-opened-for-you', 'receipt') : []),
@@ -107,19 +156,16 @@ export interface Posted {
 }
 
 /** Whoever is called by name is told so, and of nothing else by the same message. */
-export function onPosted(posted: Posted, agentIds: readonly string[]): Telling[] {
+export function onPosted(posted: Posted, counter: Counter): Telling[] {
   const mentioned = tell(posted.mentionedIds ?? [], posted.authorId, 'mentioned', 'mentioned')
   const called = new Set(mentioned.map(({ accountId }) => accountId))
-  return [
-    ...mentioned,
-    ...withoutMentions(posted, agentIds).filter(({ accountId }) => !called.has(accountId)),
-  ]
+  return [...mentioned, ...withoutMentions(posted, counter).filter(({ accountId }) => !called.has(accountId))]
 }
 
-function withoutMentions(posted: Posted, agentIds: readonly string[]): Telling[] {
+function withoutMentions(posted: Posted, counter: Counter): Telling[] {
   const { people, authorId } = posted
   if (posted.internal) {
-    return people.assigneeId === null ? [] : tell([people.assigneeId], authorId, 'note-posted', null)
+    return tell(holdersOf(people, counter), authorId, 'note-posted', null)
   }
   // RFC 3834: an automatic answer is answered by nobody and mailed to nobody.
   const mails = !posted.automatic
@@ -130,8 +176,9 @@ function withoutMentions(posted: Posted, agentIds: readonly string[]): Telling[]
     mails ? 'message-posted' : null,
   )
   if (posted.fromStaff) return customers
-  const support = tell(
-    supportOf(people, agentIds),
+  const support = tellSupport(
+    people,
+    counter,
     authorId,
     'message-from-customer',
     mails ? 'support-reply' : null,
@@ -171,8 +218,8 @@ export function onPriorityChanged(people: People, actorId: string | null): Telli
   return tell([people.requesterId], actorId, 'priority-changed', null)
 }
 
-export function onQuarantined(agentIds: readonly string[]): Telling[] {
-  return tell(agentIds, null, 'mail-quarantined', null)
+export function onQuarantined(counter: Counter): Telling[] {
+  return tell(queueOf(counter), null, 'mail-quarantined', null)
 }
 
 export function onInvoiceIssued(

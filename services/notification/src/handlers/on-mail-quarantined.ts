@@ -6,7 +6,7 @@ import type { Context } from './context.ts'
 /** Staff see what opened nothing, so that they can register the sender and replay it. */
 export function onMailQuarantined({ facts, tell }: Context) {
   return on(mailQuarantined, async (_quarantined, event) => {
-    const tellings = onQuarantined(await facts.agentIds())
+    const tellings = onQuarantined(await facts.counter(event.occurredAt))
     const accounts = await facts.accounts(tellings.map(({ accountId }) => accountId))
     await tell(tellings, accounts, { event, who: '', ticket: null, subject: '', path: '/mail/quarantine' })
   })

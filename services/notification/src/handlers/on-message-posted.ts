@@ -10,7 +10,7 @@ const entryOf = ({ id }: Envelope): string => id.slice(id.lastIndexOf('@') + 1).
 /** A message's mail carries its text. */
 export function onMessagePosted({ facts, tell }: Context) {
   return on(messagePosted, async (posted, event) => {
-    const tellings = onPosted(posted, posted.fromStaff ? [] : await facts.agentIds())
+    const tellings = onPosted(posted, await facts.counter(event.occurredAt))
     if (tellings.length === 0) return
     const authorIds = posted.authorId === null ? [] : [posted.authorId]
     const [ticket, accounts, body] = await Promise.all([

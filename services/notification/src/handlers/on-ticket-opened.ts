@@ -6,7 +6,7 @@ import type { Context } from './context.ts'
 /** Support is told; the sender of a mail gets a receipt with the number. */
 export function onTicketOpened({ facts, tell }: Context) {
   return on(ticketOpened, async (opened, event) => {
-    const tellings = onOpened(opened, await facts.agentIds())
+    const tellings = onOpened(opened, await facts.counter(event.occurredAt))
     if (tellings.length === 0) return
     const [ticket, accounts, body] = await Promise.all([
       facts.ticket(opened.number),

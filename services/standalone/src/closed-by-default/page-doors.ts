@@ -13,6 +13,7 @@ const person = (world: World) => ({
   'role-customer': 'true',
   language: 'fr',
 })
+const CHRISTMAS = { from: '2030-12-23', until: '2031-01-02', deputyId: '' }
 const ofTicket = '303 200 404 404 404 200 200 200'
 const byAgents = '303 403 404 404 404 303 403 303'
 const byParties = '303 303 404 404 404 303 403 303'
@@ -289,6 +290,17 @@ export const PAGE_DOORS: Record<string, Door> = {
     path: async (w) => `/people/${await w.invited()}/invitation`,
   }),
   'GET /people/:id/status': door(ofDesk, { path: (w) => `/people/${w.id('owner')}/status` }),
+  'GET /people/:id/absence': door(ofDesk, { path: (w) => `/people/${w.id('agent')}/absence` }),
+  // The agent's own, and the admin's for whoever fell ill.
+  'POST /people/:id/absence': door('  303 404 404 404 404 303 403 303', {
+    path: (w) => `/people/${w.id('agent')}/absence`,
+    body: () => CHRISTMAS,
+  }),
+  'GET /people/:id/absence/remove': door(ofDesk, { path: (w) => `/people/${w.id('agent')}/absence/remove` }),
+  'POST /people/:id/absence/remove': door('303 404 404 404 404 303 403 303', {
+    path: (w) => `/people/${w.id('agent')}/absence/remove`,
+    body: () => ({}),
+  }),
   'POST /people/:id/status': door('   303 404 404 404 404 403 403 303', {
     path: async (w) => `/people/${await w.invited()}/status`,
     body: () => ({ status: 'inactive' }),
@@ -336,6 +348,11 @@ export const PAGE_DOORS: Record<string, Door> = {
   }),
   'GET /account/mails': door(ofOneself),
   'POST /account/mails': door('      303 303 303 303 303 303 303 303', { body: () => ({}) }),
+  'GET /account/absence': door(ofOneself),
+  // Clients are not missed at the counter.
+  'POST /account/absence': door('    303 422 422 422 422 303 303 303', { body: () => CHRISTMAS }),
+  'GET /account/absence/remove': door(ofOneself),
+  'POST /account/absence/remove': door('303 303 303 303 303 303 303 303', { body: () => ({}) }),
   'GET /account/addresses': door(ofOneself),
   'POST /account/addresses': door('  303 303 303 303 303 303 303 303', {
     body: (w) => ({ address: `${w.fresh('autre')}@nouveau.test` }),

@@ -1,8 +1,10 @@
 /** Tickets by view, or by a search over all of them. Staff begin at the queue: who waits longest is on top. */
 import { isStaff } from '@guichet/access'
-import { getCompany } from '@guichet/contracts/identity'
+import { getCompany, listAccounts, type Account } from '@guichet/contracts/identity'
 import { COUNTED_TICKETS, countQueue, listTickets } from '@guichet/contracts/ticket'
+import { askWhereAllowed } from '../ask-where-allowed.ts'
 import type { Page, PageCall } from '../page.ts'
+import { AbsenceNotices } from '../parts/absence.tsx'
 import { EmptyState } from '../parts/empty-state.tsx'
 import { TicketRows } from '../parts/ticket-rows.tsx'
 import { filled } from '../texts/texts.ts'
@@ -30,6 +32,11 @@ async function ticketsOf(call: PageCall, view: View, staff: boolean) {
   return await call.ask(listTickets, { ...(q ? { q } : asked), company, cursor: call.query['cursor'] })
 }
 
+/** Identity away, the queue is shown all the same. */
+async function houseOf(call: PageCall): Promise<Account[]> {
+  return (await askWhereAllowed(call, listAccounts, { companyId: null, limit: 100 }))?.items ?? []
+}
+
 const list: Page = {
   path: '/tickets',
   access: 'signed-in',
@@ -40,10 +47,11 @@ const list: Page = {
     const view = views.find((each) => each === call.query['view']) ?? 'open'
     const q = call.query['q']?.trim() || undefined
     const company = staff ? call.query['company'] || undefined : undefined
-    const [page, counts, companyName] = await Promise.all([
+    const [page, counts, companyName, colleagues] = await Promise.all([
       ticketsOf(call, view, staff),
       staff ? call.ask(countQueue, {}) : undefined,
       company ? call.ask(getCompany, { id: company }).then(({ name }) => name) : undefined,
+      staff ? houseOf(call) : [],
     ])
     const names = staff ? t.queue : t.views
     return {
@@ -55,6 +63,7 @@ const list: Page = {
           <header class="page-head">
             <h1>{q ? filled(t.found, { q }) : t.serviceDesk}</h1>
           </header>
+          <AbsenceNotices call={call} staff={colleagues} />
           <nav class="views" aria-label={t.serviceDesk}>
             {views.map((each) => (
               <a

@@ -1,6 +1,12 @@
 /** One's own: name, language, mails, addresses, password, and where one is signed in. */
 import { Failure } from '@guichet/contracts/failure'
-import { changeAccount, getAccount, listAddresses, removeAddress } from '@guichet/contracts/identity'
+import {
+  changeAccount,
+  getAccount,
+  listAccounts,
+  listAddresses,
+  removeAddress,
+} from '@guichet/contracts/identity'
 import {
   changePassword,
   claimAddress,
@@ -9,7 +15,9 @@ import {
   listSessions,
 } from '@guichet/contracts/own-account'
 import type { Page, PageCall, Redirect, Refusal } from '../../page.ts'
+import { absenceIn, AbsenceSection } from '../../parts/absence.tsx'
 import { Fault } from '../../parts/forms.tsx'
+import { absenceTexts } from '../../texts/absence.ts'
 import { accountTexts } from '../../texts/account.ts'
 import { languageOf } from '../companies/list.tsx'
 import { confirmAddressPage } from './confirm-address.tsx'
@@ -22,11 +30,12 @@ function self({ actor }: PageCall) {
 
 async function show(call: PageCall, refusal?: Refusal) {
   const t = accountTexts(call.language)
-  const { accountId } = self(call)
-  const [account, { items: addresses }, { items: sessions }] = await Promise.all([
+  const { accountId, companyId } = self(call)
+  const [account, { items: addresses }, { items: sessions }, { items: colleagues }] = await Promise.all([
     call.ask(getAccount, { id: accountId }),
     call.ask(listAddresses, { accountId }),
     call.ask(listSessions, { session: call.session }),
+    companyId === null ? call.ask(listAccounts, { companyId: null, limit: 100 }) : { items: [] },
   ])
   const part = { call, refusal }
   return {
@@ -41,6 +50,7 @@ async function show(call: PageCall, refusal?: Refusal) {
         <Fault refusal={refusal} />
         <Person {...part} account={account} />
         <Mails {...part} account={account} />
+        <AbsenceSection {...part} account={account} colleagues={colleagues} action="/account/absence" />
         <Addresses {...part} account={account} addresses={addresses.map(({ address }) => address)} />
         <Password {...part} />
         <Sessions {...part} sessions={sessions} />
@@ -69,6 +79,14 @@ export const accountPages: readonly Page[] = [
     const mutedMails = mailsOf(self(call)).filter((kind) => call.form[`mail-${kind}`] !== 'true')
     await call.ask(changeAccount, { id: self(call).accountId, changes: { mutedMails: [...mutedMails] } })
     return { done: { text: accountTexts(call.language).mailsSaved } }
+  }),
+  form('/account/absence', async (call) => {
+    await call.ask(changeAccount, { id: self(call).accountId, changes: { absence: absenceIn(call.form) } })
+    return { done: { text: absenceTexts(call.language).noted } }
+  }),
+  form('/account/absence/remove', async (call) => {
+    await call.ask(changeAccount, { id: self(call).accountId, changes: { absence: null } })
+    return { done: { text: absenceTexts(call.language).removed } }
   }),
   form('/account/addresses', async (call) => {
     await call.ask(claimAddress, { address: call.form['address']?.trim() ?? '' })

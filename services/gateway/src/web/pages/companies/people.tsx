@@ -2,6 +2,7 @@
 import type { Account } from '@guichet/contracts/identity'
 import type { Role } from '@guichet/contracts/values/actor'
 import type { PageCall, Refusal } from '../../page.ts'
+import { awayUntil } from '../../parts/absence.tsx'
 import { Check, Choice, Field } from '../../parts/forms.tsx'
 import { Person } from '../../parts/person.tsx'
 import { companyTexts } from '../../texts/companies.ts'
@@ -50,29 +51,39 @@ export function PeopleRows(props: {
         </tr>
       </thead>
       <tbody>
-        {people.map(({ id, name, email, roles, status, companyId, mailBlocked }) => (
-          <tr key={id} data-row>
-            <th scope="row" data-label={t.name}>
-              {linked ? (
-                <a href={`/people/${id}`} data-main>
-                  <Person name={name} staff={companyId === null} />
-                </a>
-              ) : (
-                <Person name={name} staff={companyId === null} />
-              )}
-            </th>
-            <td data-label={t.email}>
-              {email}
-              {mailBlocked ? <small class="block fault">{t.mailBlocked}</small> : null}
-            </td>
-            <td data-label={t.roles}>{roles.map((role) => t.role[role]).join(', ')}</td>
-            <td data-label={t.statusLabel}>
-              <span class={`status ${status}`}>{t.status[status]}</span>
-            </td>
-          </tr>
+        {people.map((person) => (
+          <PersonRow key={person.id} call={call} person={person} linked={linked} />
         ))}
       </tbody>
     </table>
+  )
+}
+
+function PersonRow({ call, person, linked }: { call: PageCall; person: Account; linked: boolean }) {
+  const t = companyTexts(call.language)
+  const { id, name, email, roles, status, companyId, mailBlocked } = person
+  const away = awayUntil(person, call.language)
+  return (
+    <tr data-row>
+      <th scope="row" data-label={t.name}>
+        {linked ? (
+          <a href={`/people/${id}`} data-main>
+            <Person name={name} staff={companyId === null} />
+          </a>
+        ) : (
+          <Person name={name} staff={companyId === null} />
+        )}
+      </th>
+      <td data-label={t.email}>
+        {email}
+        {mailBlocked ? <small class="block fault">{t.mailBlocked}</small> : null}
+      </td>
+      <td data-label={t.roles}>{roles.map((role) => t.role[role]).join(', ')}</td>
+      <td data-label={t.statusLabel}>
+        <span class={`status ${status}`}>{t.status[status]}</span>
+        {away ? <small class="block quiet-text">{away}</small> : null}
+      </td>
+    </tr>
   )
 }
 

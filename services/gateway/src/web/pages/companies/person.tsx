@@ -12,9 +12,11 @@ import {
   type Account,
 } from '@guichet/contracts/identity'
 import type { Page, PageCall, Refusal, Shown } from '../../page.ts'
+import { absenceIn, AbsenceSection } from '../../parts/absence.tsx'
 import { AddressList } from '../../parts/address-list.tsx'
 import { AuditLink } from '../../parts/audit-link.tsx'
 import { Action, Choice, Fault, Field } from '../../parts/forms.tsx'
+import { absenceTexts } from '../../texts/absence.ts'
 import { companyTexts } from '../../texts/companies.ts'
 import { isAdmin, languageOf } from './list.tsx'
 import { CLIENT_ROLES, HOUSE_ROLES, NewPerson, PeopleRows, RoleChoice, rolesIn } from './people.tsx'
@@ -25,9 +27,10 @@ const rolesAmong = ({ companyId }: Account) => (companyId === null ? HOUSE_ROLES
 async function show(call: PageCall, refusal?: Refusal): Promise<Shown> {
   const t = companyTexts(call.language)
   const person = await call.ask(getAccount, { id: idOf(call) })
-  const [company, { items: addresses }] = await Promise.all([
+  const [company, { items: addresses }, { items: colleagues }] = await Promise.all([
     person.companyId === null ? undefined : call.ask(getCompany, { id: person.companyId }),
     call.ask(listAddresses, { accountId: person.id }),
+    person.companyId === null ? call.ask(listAccounts, { companyId: null, limit: 100 }) : { items: [] },
   ])
   const base = `/people/${person.id}`
   return {
@@ -67,6 +70,15 @@ async function show(call: PageCall, refusal?: Refusal): Promise<Shown> {
             <button class="primary">{t.save}</button>
           </p>
         </form>
+        {isAdmin(call) ? (
+          <AbsenceSection
+            call={call}
+            account={person}
+            colleagues={colleagues}
+            action={`${base}/absence`}
+            refusal={refusal}
+          />
+        ) : null}
         <section class="section" aria-labelledby="addresses">
           <h2 id="addresses">{t.addresses}</h2>
           <p class="hint">{t.addressesHint}</p>
@@ -100,16 +112,20 @@ async function show(call: PageCall, refusal?: Refusal): Promise<Shown> {
 }
 
 type DoneKey = 'person' | 'address' | 'removed' | 'invited'
+type Said = (language: PageCall['language']) => string
+const said =
+  (key: DoneKey): Said =>
+  (language) =>
+    companyTexts(language).done[key]
 
-function part(path: string, act: (call: PageCall) => Promise<unknown>, done: DoneKey): Page {
+function part(path: string, act: (call: PageCall) => Promise<unknown>, done: Said): Page {
   return {
     path: `/people/:id${path}`,
     access: 'staff',
     show,
     act: async (call) => {
       await act(call)
-      const { text } = { text: companyTexts(call.language).done[done] }
-      return { redirect: `/people/${idOf(call)}`, done: { text } }
+      return { redirect: `/people/${idOf(call)}`, done: { text: done(call.language) } }
     },
   }
 }
@@ -159,21 +175,36 @@ export const peoplePages: readonly Page[] = [
       const changes = { name, roles: rolesIn(call.form, rolesAmong(person)), language: languageOf(language) }
       await call.ask(changeAccount, { id: person.id, changes })
     },
-    'person',
+    said('person'),
   ),
   part(
     '/addresses',
     ({ ask, form, params }) =>
       ask(addAddress, { accountId: params['id'] ?? '', address: form['address'] ?? '' }),
-    'address',
+    said('address'),
   ),
   part(
     '/addresses/remove',
     ({ ask, form, params }) =>
       ask(removeAddress, { accountId: params['id'] ?? '', address: form['address'] ?? '' }),
-    'removed',
+    said('removed'),
   ),
-  part('/invitation', ({ ask, params }) => ask(resendInvitation, { id: params['id'] ?? '' }), 'invited'),
+  part(
+    '/invitation',
+    ({ ask, params }) => ask(resendInvitation, { id: params['id'] ?? '' }),
+    said('invited'),
+  ),
+  part(
+    '/absence',
+    ({ ask, form, params }) =>
+      ask(changeAccount, { id: params['id'] ?? '', changes: { absence: absenceIn(form) } }),
+    (language) => absenceTexts(language).noted,
+  ),
+  part(
+    '/absence/remove',
+    ({ ask, params }) => ask(changeAccount, { id: params['id'] ?? '', changes: { absence: null } }),
+    (language) => absenceTexts(language).removed,
+  ),
   part(
     '/status',
     ({ ask, form, params }) =>
@@ -181,6 +212,6 @@ export const peoplePages: readonly Page[] = [
         id: params['id'] ?? '',
         changes: { status: form['status'] === 'inactive' ? 'inactive' : 'active' },
       }),
-    'person',
+    said('person'),
   ),
 ]

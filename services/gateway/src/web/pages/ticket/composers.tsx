@@ -5,6 +5,7 @@ import type { CannedReply, TicketDetail } from '@guichet/contracts/ticket'
 import type { PageCall, Refusal } from '../../page.ts'
 import { DraftState } from '../../parts/draft-state.tsx'
 import { FileField } from '../../parts/file-field.tsx'
+import { awayUntil } from '../../parts/absence.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { filled } from '../../texts/texts.ts'
 import { replyTexts } from '../../texts/replies.ts'
@@ -190,16 +191,16 @@ function Colleagues({ call, colleagues }: Pick<Props, 'call' | 'colleagues'>) {
     <details class="menu canned" hidden data-mention-target="menu" data-controller="menu">
       <summary>{t.mention}</summary>
       <div data-action="keydown->mention#move">
-        {colleagues.map(({ id, name }) => (
+        {colleagues.map((colleague) => (
           <button
-            key={id}
+            key={colleague.id}
             type="button"
             class="plain"
             data-mention-target="choice"
             data-action="mention#insert"
-            data-text={`@${name} `}
+            data-text={`@${colleague.name} `}
           >
-            {name}
+            {[colleague.name, awayUntil(colleague, call.language)].filter(Boolean).join(' · ')}
           </button>
         ))}
       </div>

@@ -80,7 +80,14 @@ async function show(call: PageCall, refusal?: Refusal): Promise<Shown> {
             refusal={refusal}
           />
         </section>
-        <Aside call={call} ticket={ticket} prestations={prestations} client={client} refusal={refusal} />
+        <Aside
+          call={call}
+          ticket={ticket}
+          prestations={prestations}
+          client={client}
+          colleagues={colleagues}
+          refusal={refusal}
+        />
       </>
     ),
   }
