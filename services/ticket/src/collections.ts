@@ -1,5 +1,6 @@
 /** What the ticket service owns. */
 import type { LocalizedText } from '@guichet/contracts/values/language'
+import type { SavedFilter } from '@guichet/contracts/saved-filters'
 import type { CannedReply, Priority } from '@guichet/contracts/ticket'
 import type { Collection, Store } from '@guichet/store'
 import type { TicketState } from './domain/ticket.ts'
@@ -15,6 +16,8 @@ export interface Collections {
   /** `<account>:<number>` → the version this person has read up to. */
   reads: Collection<{ version: number }, never>
   cannedReplies: Collection<{ items: CannedReply[] }, never>
+  /** By the account whose they are. */
+  savedFilters: Collection<{ items: SavedFilter[] }, never>
   settings: Collection<{ priorities: Record<Priority, LocalizedText> }, never>
 }
 
@@ -45,6 +48,7 @@ export function openCollections(store: Store): Collections {
     reservations: store.collection<{ number: number }, never>({ name: 'ticket-reservations' }),
     reads: store.collection<{ version: number }, never>({ name: 'ticket-reads' }),
     cannedReplies: store.collection<{ items: CannedReply[] }, never>({ name: 'ticket-canned-replies' }),
+    savedFilters: store.collection<{ items: SavedFilter[] }, never>({ name: 'ticket-saved-filters' }),
     settings: store.collection<{ priorities: Record<Priority, LocalizedText> }, never>({
       name: 'ticket-settings',
     }),

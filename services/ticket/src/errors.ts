@@ -51,6 +51,24 @@ export const errors: ErrorTable = {
     'Er zijn al {most} standaardantwoorden: verwijder er eerst een.',
     'There are {most} canned replies already: remove one first.',
   ),
+  'too-many-filters': row(
+    409,
+    'Vous avez déjà {most} filtres : retirez-en un d’abord.',
+    'U hebt al {most} filters: verwijder er eerst een.',
+    'You have {most} filters already: remove one first.',
+  ),
+  'filter-empty': row(
+    422,
+    'Choisissez d’abord ce que la liste doit montrer.',
+    'Kies eerst wat de lijst moet tonen.',
+    'First choose what the list should show.',
+  ),
+  'filter-unnamed': row(
+    422,
+    'Donnez un nom à ce filtre.',
+    'Geef deze filter een naam.',
+    'Give this filter a name.',
+  ),
   'newer-message': row(
     409,
     'Un autre message est arrivé pendant que vous écriviez. Lisez-le, puis envoyez : votre texte est gardé.',

@@ -1,5 +1,6 @@
 /** Tickets, from the first word to the archive. The table of contents. */
 import { Failure } from '@guichet/contracts/failure'
+import { listSavedFilters, removeSavedFilter, saveFilter } from '@guichet/contracts/saved-filters'
 import * as ticket from '@guichet/contracts/ticket'
 import {
   admins,
@@ -33,6 +34,11 @@ import {
   answerRemoveCannedReply,
 } from './requests/canned-replies.ts'
 import { answerGetPriorities, answerPutPriorities } from './requests/settings.ts'
+import {
+  answerListSavedFilters,
+  answerRemoveSavedFilter,
+  answerSaveFilter,
+} from './requests/saved-filters.ts'
 import { answerShowPresence } from './requests/show-presence.ts'
 import { answerAssignTicket, answerChangeTicket, answerMergeTicket, answerStep } from './requests/steps.ts'
 import { answerListTickets } from './views/list.ts'
@@ -108,6 +114,12 @@ export function createTicketService(parts: ServiceParts<TicketConfig>): Service 
         ),
         answer(ticket.removeCannedReply, signedIn, async ({ id }, call) => {
           await answerRemoveCannedReply(context, id, person(call))
+          return {}
+        }),
+        answer(listSavedFilters, signedIn, (_input, call) => answerListSavedFilters(context, person(call))),
+        answer(saveFilter, signedIn, (input, call) => answerSaveFilter(context, input, person(call))),
+        answer(removeSavedFilter, signedIn, async ({ id }, call) => {
+          await answerRemoveSavedFilter(context, id, person(call))
           return {}
         }),
         answer(ticket.getPriorities, signedIn, () => answerGetPriorities(context)),

@@ -26,6 +26,12 @@ import {
   TicketSummary,
   waitTicket,
 } from '@guichet/contracts/ticket'
+import {
+  listSavedFilters,
+  removeSavedFilter,
+  SavedFilter,
+  saveFilter,
+} from '@guichet/contracts/saved-filters'
 import { Id, Nullable, TicketNumber } from '@guichet/contracts/values/scalars'
 import { route } from '@guichet/http'
 import { Type } from 'typebox'
@@ -190,6 +196,39 @@ export const ticketRoutes = [
     params: Type.Object({ id: Id }),
     answers: { 200: 'file' },
     handle: async ({ ask, params }) => ({ status: 200, download: await ask(openAttachment, params) }),
+  }),
+  route({
+    method: 'GET',
+    path: '/me/filters',
+    access: 'signed-in',
+    tag: 'Own account',
+    summary: 'The lists of tickets that one comes back to; staff',
+    answers: { 200: listSavedFilters.output },
+    handle: async ({ ask }) => ok(await ask(listSavedFilters, {})),
+  }),
+  route({
+    method: 'POST',
+    path: '/me/filters',
+    access: 'signed-in',
+    tag: 'Own account',
+    summary: 'Keep a list of tickets by a name; one of the same name is replaced',
+    body: saveFilter.input,
+    answers: { 200: SavedFilter },
+    refuses: { 409: 'There are fifty already', 422: 'It filters nothing' },
+    handle: async ({ ask, body }) => ok(await ask(saveFilter, body)),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/me/filters/:id',
+    access: 'signed-in',
+    tag: 'Own account',
+    summary: 'Keep it no longer',
+    params: Type.Object({ id: Id }),
+    answers: { 204: null },
+    handle: async ({ ask, params }) => {
+      await ask(removeSavedFilter, params)
+      return { status: 204 as const }
+    },
   }),
   route({
     method: 'GET',

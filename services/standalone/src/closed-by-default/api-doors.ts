@@ -206,6 +206,13 @@ export const API_DOORS: Record<string, Door> = {
       validUntil: '2099-12-31',
     }),
   }),
+  'GET /me/filters': door('           401 403 403 403 403 200 200 200'),
+  'POST /me/filters': door('          401 403 403 403 403 200 200 200', {
+    body: () => ({ name: 'Imprimantes', query: 'q=imprimante' }),
+  }),
+  'DELETE /me/filters/:id': door('    401 403 403 403 403 204 204 204', {
+    path: at(() => '/me/filters/inconnu'),
+  }),
   'GET /settings/replies': door('     401 403 403 403 403 200 200 200'),
   'POST /settings/replies': door('    401 403 403 403 403 200 403 200', {
     body: () => ({ name: 'Redémarrer', text: 'Bonjour {{client}}' }),

@@ -62,6 +62,14 @@ export const PAGE_DOORS: Record<string, Door> = {
   'POST /password-resets/:token': open(410, { path: () => '/password-resets/faux', body: () => secret }),
 
   'GET /tickets': door('              303 200 200 200 200 200 200 200'),
+  'GET /tickets/filters': door('      303 200 200 200 200 200 200 200'),
+  'POST /tickets/filters': door('     303 403 403 403 403 303 303 303', {
+    body: () => ({ name: 'Imprimantes', query: 'q=imprimante' }),
+  }),
+  'GET /tickets/filters/remove': door('303 200 200 200 200 200 200 200'),
+  'POST /tickets/filters/remove': door('303 403 403 403 403 303 303 303', {
+    body: () => ({ id: 'inconnu' }),
+  }),
   'GET /tickets/new': door('          303 200 200 200 200 200 200 200'),
   'POST /tickets/new': door('         303 303 303 303 303 303 303 303', {
     body: () => ({ subject: 'Panne', description: 'Depuis ce matin.', priority: 'normal' }),

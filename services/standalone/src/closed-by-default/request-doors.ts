@@ -182,6 +182,12 @@ const OWN: Record<string, RequestDoor> = {
     doing: 'viewing',
   })),
   'ticket.open-attachment': ask(ofTicket, (w) => ({ id: w.attachmentId })),
+  'ticket.list-saved-filters': ask('   401 403 403 403 403 200 200 200 403'),
+  'ticket.save-filter': ask('          401 403 403 403 403 200 200 200 403', () => ({
+    name: 'Imprimantes',
+    query: 'q=imprimante',
+  })),
+  'ticket.remove-saved-filter': ask('  401 403 403 403 403 200 200 200 403', () => ({ id: 'inconnu' })),
   'ticket.list-canned-replies': ask('  401 403 403 403 403 200 200 200 403'),
   'ticket.put-canned-reply': ask('     401 403 403 403 403 200 403 200 403', () => ({
     name: 'Redémarrer',
