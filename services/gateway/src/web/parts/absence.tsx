@@ -94,7 +94,7 @@ export function AbsenceNotices({ call, staff }: { call: PageCall; staff: readonl
   return (
     <>
       {notices.map(({ id, text, href, link }) => (
-        <p key={id} class="said">
+        <p key={id} class="said notice">
           {text} <a href={href}>{link}</a>
         </p>
       ))}

@@ -29,7 +29,7 @@ export function TicketFilters({ call, saved, colleagues, refusal }: Props) {
   const isNarrowed = [...new URLSearchParams(shown).keys()].some((part) => part !== 'view')
   const isKept = saved.some(({ query }) => query === shown)
   return (
-    <div class="filters">
+    <div class="ticket-filters">
       {saved.length > 0 ? (
         <ul class="filter-list" aria-label={t.own}>
           {saved.map((filter) => (
