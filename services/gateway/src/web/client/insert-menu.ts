@@ -7,12 +7,14 @@ import { Controller } from '@hotwired/stimulus'
 export class InsertMenuController extends Controller<HTMLElement> {
   static override targets = ['menu', 'choice']
   static override values = { trigger: { type: String, default: '/' } }
+  declare readonly hasMenuTarget: boolean
   declare readonly menuTarget: HTMLDetailsElement
   declare readonly choiceTargets: HTMLButtonElement[]
   declare readonly triggerValue: string
 
   override connect(): void {
-    this.menuTarget.hidden = false
+    // Who works alone has nobody to call.
+    if (this.hasMenuTarget) this.menuTarget.hidden = false
   }
 
   type(event: KeyboardEvent): void {
