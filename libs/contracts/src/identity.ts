@@ -90,6 +90,8 @@ export const SignedIn = Type.Object({
   /** The session's secret: goes into the cookie, is stored hashed. */
   session: Type.String(),
   expiresAt: Instant,
+  /** Said when a recovery code let them in: so many are left. */
+  recoveryCodesLeft: Type.Optional(Type.Integer({ minimum: 0 })),
 })
 
 /** What a browser says it is; shown to whom the session is. */
@@ -97,12 +99,15 @@ export const UserAgent = Type.String({ maxLength: 400 })
 
 // Signing in. `clientAddress` is the IP the throttle counts by.
 const clientAddress = Type.String({ maxLength: 100 })
+/** @throws Failure wrong-credentials, second-factor-required, wrong-second-factor, too-many-attempts */
 export const signIn = request(
   'identity.sign-in',
   Type.Object(
     {
       login: Type.String({ maxLength: 254 }),
       password: Type.String({ maxLength: 1000 }),
+      /** Of the application, or a recovery code; looked at where the account has a second factor, and the password is right. */
+      code: Type.Optional(Type.String({ maxLength: 50 })),
       clientAddress,
       userAgent: Type.Optional(UserAgent),
       /** The session that the browser has so far: it ends when this one begins. */
@@ -123,7 +128,12 @@ export const signOut = request('identity.sign-out', Type.Object({ session: Type.
 export const resolveSession = request(
   'identity.resolve-session',
   Type.Object({ session: Type.String() }),
-  Type.Object({ actor: AccountActor, token: Type.String() }),
+  Type.Object({
+    actor: AccountActor,
+    token: Type.String(),
+    /** The house asks for a second factor, and this account has none yet: a door lets it set one up, and nothing else. */
+    secondFactorDue: Type.Optional(Type.Boolean()),
+  }),
 )
 export const resolveBearer = request(
   'identity.resolve-bearer',
@@ -161,6 +171,10 @@ export const requestPasswordReset = request(
   Type.Object({ email: Type.String({ maxLength: 254 }), clientAddress }),
   Empty,
 )
+/**
+ * @throws Failure token-gone, weak-password; second-factor-required where the account has one: the new password holds
+ * then, and one signs in with it and a code.
+ */
 export const resetPassword = request(
   'identity.reset-password',
   Type.Object({

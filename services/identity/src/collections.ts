@@ -1,4 +1,5 @@
 /** What identity owns. Uniqueness is by id: an address is a document of its own, which alone says whose it is. */
+import type { AccessRules } from '@guichet/contracts/second-factor'
 import type { Role } from '@guichet/contracts/values/actor'
 import type { Collection, Store } from '@guichet/store'
 import type { StoredAccount } from './domain/account.ts'
@@ -55,6 +56,7 @@ export interface Collections {
   sessions: Collection<StoredSession, 'byExpiry' | 'ofAccount'>
   apiTokens: Collection<StoredApiToken, 'all' | 'byPublicId'>
   keys: Collection<StoredKey, never>
+  accessRules: Collection<AccessRules, never>
 }
 
 export function openCollections(store: Store): Collections {
@@ -118,5 +120,6 @@ export function openCollections(store: Store): Collections {
       },
     }),
     keys: store.collection<StoredKey, never>({ name: 'signing-keys' }),
+    accessRules: store.collection<AccessRules, never>({ name: 'access-rules' }),
   }
 }

@@ -6,6 +6,8 @@ export const identityConfig = Type.Object({
     Type.String({ pattern: '^[^\\s@<>]+@[^\\s@<>]+$', mend: 'the mail address of the first administrator' }),
   ),
   ADMIN_PASSWORD: Type.Optional(Type.String({ secret: true, minLength: 8 })),
+  /** What authenticator applications list the account under. */
+  BRAND: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
 })
 export type IdentityConfig = Static<typeof identityConfig> & {
   /** A demonstration on this machine: one-click sign-in is answered. Decided by the process, never by the environment. */

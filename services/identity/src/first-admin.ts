@@ -64,7 +64,7 @@ export function evaluationPath(context: Context, accountId: string): string {
   return `/evaluation/${accountId}.${hashOf(linkToken(context, `evaluation:${accountId}`)).slice(0, 32)}`
 }
 
-/** @throws Failure not-found outside an evaluation, and for any other link. */
+/** @throws Failure not-found outside an evaluation, and for any other link; second-factor-required: no click stands for one. */
 export async function accountOfEvaluationLink(context: Context, link: string) {
   const [accountId = ''] = link.split('.')
   if (!context.parts.config.evaluation || evaluationPath(context, accountId) !== `/evaluation/${link}`) {
@@ -72,6 +72,7 @@ export async function accountOfEvaluationLink(context: Context, link: string) {
   }
   const account = await context.collections.accounts.get(accountId)
   if (!account || account.value.status === 'inactive') throw new Failure('not-found')
+  if (account.value.secondFactor) throw new Failure('second-factor-required')
   return account
 }
 

@@ -76,7 +76,11 @@ export async function answerGetActivation(
   return { name: account.value.name, email: account.value.email, language: account.value.language }
 }
 
-/** Activation and reset alike: a good password, the link used up, every older session over, a new one open. */
+/**
+ * Activation and reset alike: a good password, the link used up, every older session over, a new one open; but the
+ * mailbox is no second factor. @throws Failure token-gone, weak-password; second-factor-required where the account has
+ * one, once the password is set
+ */
 export async function choosePassword(
   context: Context,
   { token, password, clientAddress, userAgent }: InputOf<typeof activate> | InputOf<typeof resetPassword>,
@@ -94,6 +98,7 @@ export async function choosePassword(
   const changed = await setPassword(context, account.id, link.id, passwordHash)
   await useUp(context, link.id)
   context.parts.bus.live.announce(accessChanged, { accountId: account.id }, NO_ONE)
+  if (changed.value.secondFactor) throw new Failure('second-factor-required')
   return await openSession(context, changed, { clientAddress, userAgent })
 }
 

@@ -15,6 +15,7 @@ import {
   type Service,
   type ServiceParts,
 } from '@guichet/service'
+import { accessRules } from './access-rules.ts'
 import {
   answerAddAddress,
   answerFindSender,
@@ -40,10 +41,13 @@ import * as accounts from './requests/accounts.ts'
 import * as apiTokens from './requests/api-tokens.ts'
 import * as companies from './requests/companies.ts'
 import { answerImportClients } from './requests/import-clients.ts'
+import { answerPutAccessRules } from './requests/put-access-rules.ts'
 import { answerRequestPasswordReset } from './requests/request-password-reset.ts'
-import { answerSignIn } from './requests/sign-in.ts'
+import * as ownFactor from './requests/second-factor.ts'
+import { answerBeginSignIn, answerFinishSignIn, answerSignIn } from './requests/sign-in.ts'
 import { answerResolveSession, answerSignOut, openSession, sweepSessions } from './session.ts'
 import * as ownAccount from '@guichet/contracts/own-account'
+import * as secondFactor from '@guichet/contracts/second-factor'
 import { answerClaimAddress, answerConfirmAddress, answerGetAddressClaim } from './own-addresses.ts'
 import { answerEndOtherSessions, answerEndSession, answerListSessions } from './own-sessions.ts'
 import { answerChangePassword } from './requests/change-password.ts'
@@ -82,6 +86,8 @@ export function createIdentityService(parts: ServiceParts<IdentityConfig>): Iden
       errors,
       answers: [
         answer(identity.signIn, anyone, (input) => answerSignIn(context, input)),
+        answer(secondFactor.beginSignIn, anyone, (input) => answerBeginSignIn(context, input)),
+        answer(secondFactor.finishSignIn, anyone, (input) => answerFinishSignIn(context, input)),
         answer(identity.signInForEvaluation, anyone, async ({ link, ...client }) =>
           openSession(context, await accountOfEvaluationLink(context, link), client),
         ),
@@ -158,6 +164,31 @@ export function createIdentityService(parts: ServiceParts<IdentityConfig>): Iden
         ),
         answer(ownAccount.getAddressClaim, anyone, (input) => answerGetAddressClaim(context, input)),
         answer(ownAccount.confirmAddress, anyone, (input) => answerConfirmAddress(context, input)),
+        answer(secondFactor.getSecondFactor, signedIn, (input, call) =>
+          ownFactor.answerGetSecondFactor(context, input, person(call)),
+        ),
+        answer(secondFactor.offerSecondFactor, signedIn, (input, call) =>
+          ownFactor.answerOfferSecondFactor(context, input, person(call)),
+        ),
+        answer(secondFactor.readSecondFactorOffer, signedIn, (input, call) =>
+          ownFactor.answerReadSecondFactorOffer(context, input, person(call)),
+        ),
+        answer(secondFactor.turnOnSecondFactor, signedIn, (input, call) =>
+          ownFactor.answerTurnOnSecondFactor(context, input, person(call)),
+        ),
+        answer(secondFactor.turnOffSecondFactor, signedIn, (input, call) =>
+          ownFactor.answerTurnOffSecondFactor(context, input, person(call)),
+        ),
+        answer(secondFactor.renewRecoveryCodes, signedIn, (input, call) =>
+          ownFactor.answerRenewRecoveryCodes(context, input, person(call)),
+        ),
+        answer(secondFactor.resetSecondFactor, admins, (input, { actor }) =>
+          ownFactor.answerResetSecondFactor(context, input, actor),
+        ),
+        answer(secondFactor.getAccessRules, admins, () => accessRules(context)),
+        answer(secondFactor.putAccessRules, admins, (input, { actor }) =>
+          answerPutAccessRules(context, input, actor),
+        ),
         answer(importClients, admins, (input, { actor }) => answerImportClients(context, input, actor)),
         answer(identity.findSender, services(), (input) => answerFindSender(context, input)),
       ],
@@ -177,9 +208,11 @@ export function createIdentityService(parts: ServiceParts<IdentityConfig>): Iden
         identity.addressRegistered,
         identity.addressRemoved,
         ownAccount.addressClaimed,
+        secondFactor.secondFactorChanged,
+        secondFactor.accessRulesChanged,
       ],
       // Neither links, sessions, tokens nor keys.
-      audited: [collections.companies, collections.accounts, collections.addresses],
+      audited: [collections.companies, collections.accounts, collections.addresses, collections.accessRules],
     },
     parts,
   )

@@ -5,6 +5,7 @@ import { accessChanged, type resolveSession, type signIn } from '@guichet/contra
 import type { AccountActor } from '@guichet/contracts/values/actor'
 import { NO_ONE, retryOnConflict } from '@guichet/service'
 import { VersionConflict, type Stored } from '@guichet/store'
+import { secondFactorDue } from './access-rules.ts'
 import type { StoredSession } from './collections.ts'
 import { hashOf, later, newSecret, now, type Context } from './context.ts'
 import { actorOf, publicAccount, type StoredAccount } from './domain/account.ts'
@@ -58,7 +59,9 @@ export async function answerResolveSession(
   }
   await noteSeen(context, stored)
   const actor = actorOf(account.id, account.value)
-  return { actor, token: await tokenFor(context, actor, account.version) }
+  const token = await tokenFor(context, actor, account.version)
+  const due = await secondFactorDue(context, account.value)
+  return { actor, token, ...(due ? { secondFactorDue: true } : {}) }
 }
 
 /** To the hour: a commit per request would cost more than it tells. */

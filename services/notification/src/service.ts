@@ -29,6 +29,7 @@ import { onPasswordChanged } from './handlers/on-password-changed.ts'
 import { onPasswordResetRequested } from './handlers/on-password-reset-requested.ts'
 import { onPrepaidLowEvent } from './handlers/on-prepaid-low.ts'
 import { onPriorityChangedEvent } from './handlers/on-priority-changed.ts'
+import { onSecondFactorChanged } from './handlers/on-second-factor-changed.ts'
 import { onTicketAcceptedEvent } from './handlers/on-ticket-accepted.ts'
 import { onTicketAssignedEvent } from './handlers/on-ticket-assigned.ts'
 import { onTicketClosedEvent } from './handlers/on-ticket-closed.ts'
@@ -70,6 +71,7 @@ export function createNotificationService(parts: ServiceParts<NotificationConfig
             onPasswordResetRequested(context),
             onPasswordChanged(context),
             onAddressClaimed(context),
+            onSecondFactorChanged(context),
             onTicketOpened(context),
             onTicketAcceptedEvent(context),
             onMessagePosted(context),

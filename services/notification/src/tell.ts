@@ -33,6 +33,8 @@ export interface Occasion {
   minutesLeft?: number
   minutesOf?: number
   communication?: string
+  /** Of recovery codes. */
+  codesLeft?: number
   priority?: MailFacts['priority']
   until?: Temporal.Instant
   message?: string
@@ -141,7 +143,7 @@ export function createTell(
       invoice: occasion.invoice ?? null,
       amount: occasion.amount ?? null,
       dueOn: occasion.dueOn ?? null,
-      left: occasion.minutesLeft === undefined ? '' : hours(occasion.minutesLeft),
+      left: leftOf(occasion),
       of: occasion.minutesOf === undefined ? '' : hours(occasion.minutesOf),
       communication: occasion.communication ?? null,
       until: occasion.until ?? null,
@@ -159,6 +161,11 @@ export function createTell(
       if (wanted) await tellOne(wanted, receiver, occasion)
     }
   }
+}
+
+function leftOf({ minutesLeft, codesLeft }: Occasion): string {
+  if (codesLeft !== undefined) return String(codesLeft)
+  return minutesLeft === undefined ? '' : hours(minutesLeft)
 }
 
 /** The document exists: this event was told before, and its events are on their way. */

@@ -15,6 +15,7 @@ import {
   markNotificationViewed,
   notificationCreated,
 } from '@guichet/contracts/notification'
+import { secondFactorChanged } from '@guichet/contracts/second-factor'
 import { getFacts, messagePosted } from '@guichet/contracts/ticket'
 import type { AccountActor, Role } from '@guichet/contracts/values/actor'
 import type { Language } from '@guichet/contracts/values/language'
@@ -270,4 +271,27 @@ test('what one was told is one’s own to see and to mark', async () => {
   expect(await listOf('zoe')).toMatchObject([{ viewed: false }])
   await harness.as(actorOf('zoe')).ask(markAllNotificationsViewed, {})
   expect((await harness.as(actorOf('zoe')).ask(listNotifications, { unread: true })).unread).toBe(0)
+})
+
+describe('a second factor', () => {
+  const happened = (change: 'reset' | 'recovery-code-used', by: string) =>
+    harness.publish(
+      secondFactorChanged,
+      { accountId: 'thomas', change, recoveryCodesLeft: change === 'reset' ? 0 : 7 },
+      { actor: actorOf(by), key: 'thomas' },
+    )
+
+  test('that an admin took away is told to whom it was, by mail', async () => {
+    await happened('reset', 'sofie')
+    const { subject, text } = await mailTo('thomas')
+    expect(subject).toBe('Votre double authentification a été retirée')
+    expect(text).toContain('sofie a retiré la double authentification de votre compte Exeko')
+    expect(text).toContain('https://desk.exeko.test/account/second-factor')
+    expect(mailed()).toEqual(['thomas'])
+  })
+
+  test('whose recovery code was used says how many are left', async () => {
+    await happened('recovery-code-used', 'thomas')
+    expect((await mailTo('thomas')).text).toContain('Il vous en reste 7.')
+  })
 })

@@ -1,6 +1,7 @@
 /** What an account is, and which roles may go with it. Pure. */
 import type { Account } from '@guichet/contracts/identity'
 import type { AccountActor, Role } from '@guichet/contracts/values/actor'
+import type { StoredSecondFactor } from './second-factor.ts'
 
 export interface StoredAccount extends Omit<Account, 'id'> {
   /** argon2id, encoded; null before activation. */
@@ -9,6 +10,8 @@ export interface StoredAccount extends Omit<Account, 'id'> {
   sessionEpoch: number
   /** The link by which the password was chosen: it lets nobody in again. */
   lastLinkId?: string
+  /** People of the house, where they turned it on. */
+  secondFactor?: StoredSecondFactor
 }
 
 const CLIENT_ROLES: readonly Role[] = ['customer', 'manager', 'billing']
@@ -21,7 +24,13 @@ export function rolesFit(companyId: string | null, roles: readonly Role[]): bool
 }
 
 export function publicAccount(id: string, stored: StoredAccount): Account {
-  const { passwordHash: _hash, sessionEpoch: _epoch, lastLinkId: _link, ...shown } = stored
+  const {
+    passwordHash: _hash,
+    sessionEpoch: _epoch,
+    lastLinkId: _link,
+    secondFactor: _factor,
+    ...shown
+  } = stored
   return { id, ...shown }
 }
 

@@ -17,6 +17,8 @@ export const ACCOUNT_AT_PLACE: Patience = { freeTries: 5, longestPauseMs: 5 * 60
 export const PLACE: Patience = { freeTries: 30, longestPauseMs: 10_000 }
 /** One account from everywhere: guesses that are spread over many places. */
 export const ACCOUNT: Patience = { freeTries: 50, longestPauseMs: 30_000 }
+/** Codes of one account from everywhere: who tries them knows the password, and a million codes are few. */
+export const CODES: Patience = { freeTries: 10, longestPauseMs: 15 * 60_000 }
 /** Mails that anyone may have sent to a person. */
 export const MAILBOX: Patience = { freeTries: 5, longestPauseMs: FORGET_MS }
 

@@ -6,14 +6,10 @@ import type { AccountActor } from '@guichet/contracts/values/actor'
 import { newEvent, NO_ONE, retryOnConflict, STAFF_ONLY } from '@guichet/service'
 import type { Context } from '../context.ts'
 import { passwordFaults } from '../domain/password.ts'
-import { ACCOUNT_AT_PLACE } from '../domain/throttle.ts'
+import { proveOwnPassword } from '../own-password.ts'
 import { openSession } from '../session.ts'
 
-/**
- * Who has a session open does not yet know the password: a browser left open must not be enough (OWASP ASVS 5.0
- * 6.2.3), and guessing from it is slowed like guessing at the door.
- * @throws Failure wrong-password, weak-password, too-many-attempts
- */
+/** @throws Failure wrong-password, weak-password, too-many-attempts */
 export async function answerChangePassword(
   context: Context,
   { current, password, clientAddress, userAgent }: InputOf<typeof changePassword>,
@@ -21,17 +17,7 @@ export async function answerChangePassword(
 ): Promise<OutputOf<typeof changePassword>> {
   const { accounts } = context.collections
   const { accountId } = actor
-  await context.throttle.attempt(
-    clientAddress,
-    [{ key: `own-password:${accountId}`, patience: ACCOUNT_AT_PLACE }],
-    async () => {
-      const account = await accounts.get(accountId)
-      const encoded = account?.value.status === 'active' ? account.value.passwordHash : null
-      if (!(await context.passwords.matches(encoded, current)))
-        throw new Failure('wrong-password', { fields: [{ path: 'current', code: 'wrong-password' }] })
-    },
-    (error) => error instanceof Failure && error.code === 'wrong-password',
-  )
+  await proveOwnPassword(context, accountId, { password: current, clientAddress, field: 'current' })
   const fields = passwordFaults(password)
   if (fields.length > 0) throw new Failure('weak-password', { fields })
   const passwordHash = await context.passwords.hash(password)

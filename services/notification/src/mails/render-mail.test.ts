@@ -27,6 +27,11 @@ const facts: MailFacts = {
 const KINDS: MailKind[] = [
   'welcome',
   'password-reset',
+  'second-factor-on',
+  'second-factor-off',
+  'second-factor-reset',
+  'recovery-code-used',
+  'recovery-codes-renewed',
   'receipt',
   'ticket-accepted',
   'message-posted',

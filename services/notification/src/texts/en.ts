@@ -52,6 +52,36 @@ export const en: Texts = {
       more: 'Confirm it by {{until}}: your mails from this address will then open tickets in your name. If you asked for nothing, ignore this mail: nothing changes.',
       button: 'Confirm this address',
     },
+    'second-factor-on': {
+      subject: 'Two-step sign-in is on',
+      lead: 'Two-step sign-in has just been turned on for your {{brand}} account. All your other sessions have ended.',
+      more: 'Each time you sign in, the code of your app will be asked for after the password. Keep your recovery codes somewhere other than on your phone. If this was not you, tell {{support}} right away.',
+      button: 'See my account',
+    },
+    'second-factor-off': {
+      subject: 'Two-step sign-in is off',
+      lead: 'Two-step sign-in has just been turned off for your {{brand}} account: the password is enough again.',
+      more: 'If this was not you, change your password right away and tell {{support}}.',
+      button: 'See my account',
+    },
+    'second-factor-reset': {
+      subject: 'Your two-step sign-in was removed',
+      lead: '{{who}} removed two-step sign-in from your {{brand}} account. Your sessions have ended; your password is enough to come back.',
+      more: 'Turn it on again when you next sign in, in “My account”. If you had not asked for this, tell {{support}}.',
+      button: 'Sign in',
+    },
+    'recovery-code-used': {
+      subject: 'A recovery code was used',
+      lead: 'A recovery code of your {{brand}} account has just been used. You have {{left}} left.',
+      more: 'You can make new ones in “My account”. If this was not you, change your password right away and tell {{support}}.',
+      button: 'See my account',
+    },
+    'recovery-codes-renewed': {
+      subject: 'Your recovery codes were replaced',
+      lead: 'New recovery codes have just been made for your {{brand}} account. The old ones are worth nothing now.',
+      more: 'If this was not you, change your password right away and tell {{support}}.',
+      button: 'See my account',
+    },
     receipt: {
       subject: '[#{{ticket}}] Received: {{subject}}',
       lead: 'Your request is registered under number #{{ticket}}. Have that number ready if you call us.',

@@ -51,6 +51,36 @@ export const fr = {
       more: 'Confirmez-le avant le {{until}} : vos e-mails envoyés de cette adresse ouvriront alors des tickets à votre nom. Si vous n’avez rien demandé, ignorez cet e-mail : rien ne change.',
       button: 'Confirmer cette adresse',
     },
+    'second-factor-on': {
+      subject: 'La double authentification est activée',
+      lead: 'La double authentification vient d’être activée pour votre compte {{brand}}. Toutes vos autres sessions sont terminées.',
+      more: 'À chaque connexion, le code de votre application sera demandé après le mot de passe. Gardez vos codes de secours ailleurs que sur votre téléphone. Si ce n’est pas vous, prévenez {{support}} tout de suite.',
+      button: 'Voir mon compte',
+    },
+    'second-factor-off': {
+      subject: 'La double authentification est désactivée',
+      lead: 'La double authentification vient d’être désactivée pour votre compte {{brand}} : le mot de passe suffit de nouveau.',
+      more: 'Si ce n’est pas vous, changez de mot de passe tout de suite et prévenez {{support}}.',
+      button: 'Voir mon compte',
+    },
+    'second-factor-reset': {
+      subject: 'Votre double authentification a été retirée',
+      lead: '{{who}} a retiré la double authentification de votre compte {{brand}}. Vos sessions sont terminées ; votre mot de passe suffit pour revenir.',
+      more: 'Réactivez-la dès votre prochaine connexion, dans « Mon compte ». Si vous n’aviez rien demandé, prévenez {{support}}.',
+      button: 'Se connecter',
+    },
+    'recovery-code-used': {
+      subject: 'Un code de secours a été utilisé',
+      lead: 'Un code de secours vient de servir pour votre compte {{brand}}. Il vous en reste {{left}}.',
+      more: 'Vous pouvez en créer de nouveaux dans « Mon compte ». Si ce n’est pas vous, changez de mot de passe tout de suite et prévenez {{support}}.',
+      button: 'Voir mon compte',
+    },
+    'recovery-codes-renewed': {
+      subject: 'Vos codes de secours ont été remplacés',
+      lead: 'De nouveaux codes de secours viennent d’être créés pour votre compte {{brand}}. Les anciens ne valent plus rien.',
+      more: 'Si ce n’est pas vous, changez de mot de passe tout de suite et prévenez {{support}}.',
+      button: 'Voir mon compte',
+    },
     receipt: {
       subject: '[#{{ticket}}] Bien reçu : {{subject}}',
       lead: 'Votre demande est enregistrée sous le numéro #{{ticket}}. Donnez ce numéro si vous nous appelez.',

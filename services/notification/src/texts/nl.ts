@@ -52,6 +52,36 @@ export const nl: Texts = {
       more: 'Bevestig dit vóór {{until}}: uw e-mails vanaf dit adres openen dan tickets op uw naam. Hebt u niets gevraagd, negeer dan deze e-mail: er verandert niets.',
       button: 'Dit adres bevestigen',
     },
+    'second-factor-on': {
+      subject: 'Tweestapsverificatie staat aan',
+      lead: 'Tweestapsverificatie is net ingeschakeld voor uw account bij {{brand}}. Al uw andere sessies zijn beëindigd.',
+      more: 'Bij elke aanmelding wordt na het wachtwoord de code van uw app gevraagd. Bewaar uw herstelcodes ergens anders dan op uw telefoon. Was u dit niet? Verwittig dan meteen {{support}}.',
+      button: 'Mijn account bekijken',
+    },
+    'second-factor-off': {
+      subject: 'Tweestapsverificatie staat uit',
+      lead: 'Tweestapsverificatie is net uitgeschakeld voor uw account bij {{brand}}: het wachtwoord volstaat weer.',
+      more: 'Was u dit niet? Wijzig dan meteen uw wachtwoord en verwittig {{support}}.',
+      button: 'Mijn account bekijken',
+    },
+    'second-factor-reset': {
+      subject: 'Uw tweestapsverificatie is verwijderd',
+      lead: '{{who}} heeft de tweestapsverificatie van uw account bij {{brand}} verwijderd. Uw sessies zijn beëindigd; uw wachtwoord volstaat om terug te komen.',
+      more: 'Schakel ze weer in zodra u zich aanmeldt, in “Mijn account”. Hebt u niets gevraagd, verwittig dan {{support}}.',
+      button: 'Aanmelden',
+    },
+    'recovery-code-used': {
+      subject: 'Een herstelcode is gebruikt',
+      lead: 'Er is net een herstelcode gebruikt voor uw account bij {{brand}}. U hebt er nog {{left}}.',
+      more: 'In “Mijn account” maakt u nieuwe aan. Was u dit niet? Wijzig dan meteen uw wachtwoord en verwittig {{support}}.',
+      button: 'Mijn account bekijken',
+    },
+    'recovery-codes-renewed': {
+      subject: 'Uw herstelcodes zijn vervangen',
+      lead: 'Er zijn net nieuwe herstelcodes gemaakt voor uw account bij {{brand}}. De oude zijn niets meer waard.',
+      more: 'Was u dit niet? Wijzig dan meteen uw wachtwoord en verwittig {{support}}.',
+      button: 'Mijn account bekijken',
+    },
     receipt: {
       subject: '[#{{ticket}}] Goed ontvangen: {{subject}}',
       lead: 'Uw vraag is geregistreerd onder nummer #{{ticket}}. Vermeld dat nummer als u ons belt.',

@@ -57,6 +57,16 @@ const OWN: Record<string, RequestDoor> = {
     password: 'faux',
     clientAddress: w.fresh('place'),
   })),
+  'identity.begin-sign-in': anyone('wrong-credentials', (w) => ({
+    login: w.fresh('inconnu'),
+    password: 'faux',
+    clientAddress: w.fresh('place'),
+  })),
+  'identity.finish-sign-in': anyone('sign-in-over', (w) => ({
+    pending: 'faux',
+    code: '123456',
+    clientAddress: w.fresh('place'),
+  })),
   'identity.sign-in-for-evaluation': anyone('404', () => ({ link: 'faux', clientAddress }), {
     closedToAll: 'this is no evaluation: there is no such link',
   }),
@@ -137,6 +147,41 @@ const OWN: Record<string, RequestDoor> = {
   }),
   // These two end the sessions of the walk's pages; the walk of the requests is the last, and asks without them.
   'identity.end-other-sessions': ask('   401 200 200 200 200 200 200 200 403', () => ({ clientAddress })),
+  // Of people of the house alone.
+  'identity.get-second-factor': ask('    401 403 403 403 403 200 200 200 403'),
+  'identity.offer-second-factor': ask('  401 403 403 403 403 200 200 200 403', () => ({
+    password: PASSWORD,
+    clientAddress,
+  })),
+  'identity.read-second-factor-offer': ask(
+    '401 403 403 403 403 offer-over offer-over offer-over 403',
+    () => ({ offer: 'faux' }),
+    { closedToAll: 'an offer is its asker’s own: second-factor.int.test.ts reads one' },
+  ),
+  'identity.turn-on-second-factor': ask(
+    '401 403 403 403 403 offer-over offer-over offer-over 403',
+    () => ({ offer: 'faux', code: '123456', clientAddress }),
+    { closedToAll: 'everybody here signs in by password alone: second-factor.int.test.ts turns it on' },
+  ),
+  'identity.turn-off-second-factor': ask(
+    '401 403 403 403 403 second-factor-off second-factor-off second-factor-off 403',
+    () => ({ password: PASSWORD, code: '123456', clientAddress }),
+    { closedToAll: 'nobody here has one: second-factor.int.test.ts turns it off' },
+  ),
+  'identity.renew-recovery-codes': ask(
+    '401 403 403 403 403 second-factor-off second-factor-off second-factor-off 403',
+    () => ({ password: PASSWORD, code: '123456', clientAddress }),
+    { closedToAll: 'nobody here has one: second-factor.int.test.ts renews them' },
+  ),
+  'identity.reset-second-factor': ask(
+    '401 403 403 403 403 403 403 second-factor-off 403',
+    (w) => ({ accountId: w.id('agent') }),
+    { closedToAll: 'nobody here has one: in second-factor.int.test.ts an admin resets a colleague’s' },
+  ),
+  'identity.get-access-rules': ask('     401 403 403 403 403 403 403 200 403'),
+  'identity.put-access-rules': ask('     401 403 403 403 403 403 403 200 403', () => ({
+    rules: { staffSecondFactor: false },
+  })),
   'identity.change-password': ask('      401 200 200 200 200 200 200 200 403', () => ({
     current: PASSWORD,
     password: PASSWORD,
