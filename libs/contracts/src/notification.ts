@@ -1,6 +1,7 @@
 /** Owned by services/notification: who is told what, on the portal and by mail, in their language. */
 import { Type, type Static } from 'typebox'
 import { event, live, request } from './definition.ts'
+import { ChangedField } from './service.ts'
 import { StoredAttachment } from './values/attachment.ts'
 import { PageQuery } from './values/paging.ts'
 import { Empty, EmailAddress, Id, Instant, Nullable, TicketNumber } from './values/scalars.ts'
@@ -26,6 +27,34 @@ export const listNotifications = request(
 )
 export const markNotificationViewed = request('notification.mark-viewed', Type.Object({ id: Id }), Empty)
 export const markAllNotificationsViewed = request('notification.mark-all-viewed', Empty, Empty)
+
+const houseText = Type.String({ maxLength: 500 })
+const HouseText = Type.Object(
+  { fr: houseText, nl: houseText, en: houseText },
+  { additionalProperties: false },
+)
+/** What the house says in its mails in its own words, by language of the reader. Empty: the product's words. */
+export const MailTexts = Type.Object(
+  {
+    /** Under every mail: name, phone, opening hours. */
+    signature: HouseText,
+    /** To who opened a ticket by mail: when they are answered, what to do when it cannot wait. */
+    receipt: HouseText,
+  },
+  { additionalProperties: false },
+)
+export type MailTexts = Static<typeof MailTexts>
+export const getMailTexts = request('notification.get-mail-texts', Empty, MailTexts)
+export const putMailTexts = request(
+  'notification.put-mail-texts',
+  Type.Object({ texts: MailTexts }),
+  MailTexts,
+)
+export const mailTextsChanged = event(
+  'notification.mail-texts-changed',
+  1,
+  Type.Object({ changes: Type.Array(ChangedField) }),
+)
 
 /** A mail is due; mail-gateway queues and sends it. The id of its queue entry is `mailId`. */
 export const mailRequested = event(

@@ -7,6 +7,7 @@ export const AUDITED = {
   tickets: { service: 'ticket', collection: 'tickets' },
   priorities: { service: 'ticket', collection: 'ticket-settings' },
   'canned-replies': { service: 'ticket', collection: 'ticket-canned-replies' },
+  'mail-texts': { service: 'notification', collection: 'mail-texts' },
   companies: { service: 'identity', collection: 'companies' },
   accounts: { service: 'identity', collection: 'accounts' },
   addresses: { service: 'identity', collection: 'sender-addresses' },

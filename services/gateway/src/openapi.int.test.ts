@@ -138,6 +138,8 @@ test('a call that is documented is promised, or one of those that came since', (
     'PUT /me/password',
     'POST /me/addresses',
     'POST /address-confirmations',
+    'GET /settings/mail-texts',
+    'PUT /settings/mail-texts',
     'GET /me/filters',
     'POST /me/filters',
     'DELETE /me/filters/{id}',

@@ -1,4 +1,5 @@
 /** What notification owns. */
+import type { MailTexts } from '@guichet/contracts/notification'
 import type { Collection, Store } from '@guichet/store'
 import type { StoredNotification } from './domain/notification.ts'
 
@@ -9,12 +10,14 @@ export interface RequestedMail {
   at: string
 }
 
+export type MailTextsSetting = Collection<MailTexts, never>
 export type Notifications = Collection<StoredNotification, 'ofAccount'>
 export type RequestedMails = Collection<RequestedMail, never>
 
 export function openCollections(store: Store): {
   notifications: Notifications
   requestedMails: RequestedMails
+  mailTexts: MailTextsSetting
 } {
   return {
     notifications: store.collection<StoredNotification, 'ofAccount'>({
@@ -27,5 +30,6 @@ export function openCollections(store: Store): {
       },
     }),
     requestedMails: store.collection<RequestedMail, never>({ name: 'requested-mails' }),
+    mailTexts: store.collection<MailTexts, never>({ name: 'mail-texts' }),
   }
 }

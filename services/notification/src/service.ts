@@ -1,13 +1,17 @@
 /** Who is told what, on the portal and by mail. The table of contents. */
 import { Failure } from '@guichet/contracts/failure'
 import {
+  getMailTexts,
   listNotifications,
   mailRequested,
+  mailTextsChanged,
   markAllNotificationsViewed,
   markNotificationViewed,
   notificationCreated,
+  putMailTexts,
 } from '@guichet/contracts/notification'
 import {
+  admins,
   answer,
   createService,
   signedIn,
@@ -38,6 +42,7 @@ import { onTicketReopenedEvent } from './handlers/on-ticket-reopened.ts'
 import { onTicketWaitingEvent } from './handlers/on-ticket-waiting.ts'
 import { answerListNotifications } from './requests/list-notifications.ts'
 import { markAllViewed, markViewed } from './requests/mark-viewed.ts'
+import { answerPutMailTexts, mailTextsOf } from './requests/mail-texts.ts'
 import { createTell } from './tell.ts'
 
 export function createNotificationService(parts: ServiceParts<NotificationConfig>): Service {
@@ -61,6 +66,10 @@ export function createNotificationService(parts: ServiceParts<NotificationConfig
           await markAllViewed(live, notifications, reader(call))
           return {}
         }),
+        answer(getMailTexts, admins, () => mailTextsOf(collections.mailTexts)),
+        answer(putMailTexts, admins, ({ texts }, { actor }) =>
+          answerPutMailTexts(parts, collections.mailTexts, texts, actor),
+        ),
       ],
       consumers: [
         {
@@ -88,7 +97,8 @@ export function createNotificationService(parts: ServiceParts<NotificationConfig
         },
       ],
       timers: [],
-      emits: [notificationCreated, mailRequested],
+      emits: [notificationCreated, mailRequested, mailTextsChanged],
+      audited: [collections.mailTexts],
     },
     parts,
   )

@@ -9,9 +9,10 @@ import type { Actor } from '@guichet/contracts/values/actor'
 import type { StoredAttachment } from '@guichet/contracts/values/attachment'
 import { effectId, newEvent, NO_ONE, type ServiceParts } from '@guichet/service'
 import { newBlobId, VersionConflict, type NewBlob, type NewEvent } from '@guichet/store'
-import type { Notifications, RequestedMails } from './collections.ts'
+import type { MailTextsSetting, Notifications, RequestedMails } from './collections.ts'
 import type { NotificationConfig } from './config.ts'
 import { withoutMuted, type Telling } from './domain/telling.ts'
+import { mailTextsOf } from './requests/mail-texts.ts'
 import { announceUnread } from './views/unread.ts'
 import { hours } from './domain/hours.ts'
 import { renderMail, type MailFacts } from './mails/render-mail.ts'
@@ -56,7 +57,7 @@ export type Tell = (
 
 export function createTell(
   parts: ServiceParts<NotificationConfig>,
-  collections: { notifications: Notifications; requestedMails: RequestedMails },
+  collections: { notifications: Notifications; requestedMails: RequestedMails; mailTexts: MailTextsSetting },
 ): Tell {
   const { config, clock } = parts
   const actor: Actor = { kind: 'service', service: 'notification' }
@@ -82,7 +83,11 @@ export function createTell(
       )
     }
     if (telling.mail !== null) {
-      const content = renderMail(mailFacts(telling.mail, receiver, occasion))
+      const house = await mailTextsOf(collections.mailTexts)
+      const content = renderMail(mailFacts(telling.mail, receiver, occasion), {
+        signature: house.signature[receiver.language],
+        receipt: house.receipt[receiver.language],
+      })
       const blob = { id: newBlobId(), bytes: new TextEncoder().encode(JSON.stringify(content)) }
       blobs.push(blob)
       const data = {

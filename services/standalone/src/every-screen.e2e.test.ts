@@ -49,6 +49,7 @@ const PAGES: Record<string, readonly string[]> = {
     '/companies',
     '/companies/import',
     '/settings/priorities',
+    '/settings/mail-texts',
     '/dead-letters',
   ],
 }

@@ -1,8 +1,11 @@
 /** What the caller was told. */
 import {
+  getMailTexts,
   listNotifications,
   markAllNotificationsViewed,
   markNotificationViewed,
+  MailTexts,
+  putMailTexts,
 } from '@guichet/contracts/notification'
 import { Id } from '@guichet/contracts/values/scalars'
 import { route } from '@guichet/http'
@@ -46,5 +49,24 @@ export const notificationRoutes = [
       await ask(markAllNotificationsViewed, {})
       return done()
     },
+  }),
+  route({
+    method: 'GET',
+    path: '/settings/mail-texts',
+    access: 'signed-in',
+    tag: 'Settings',
+    summary: 'What the house says in its mails in its own words; admins',
+    answers: { 200: MailTexts },
+    handle: async ({ ask }) => ok(await ask(getMailTexts, {})),
+  }),
+  route({
+    method: 'PUT',
+    path: '/settings/mail-texts',
+    access: 'signed-in',
+    tag: 'Settings',
+    summary: 'Set them, in three languages; an empty one leaves the product’s own text',
+    body: MailTexts,
+    answers: { 200: MailTexts },
+    handle: async ({ ask, body }) => ok(await ask(putMailTexts, { texts: body })),
   }),
 ]

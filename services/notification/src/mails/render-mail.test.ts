@@ -76,6 +76,22 @@ test('a subject with line breaks stays one header line', () => {
   expect(mail.subject).toBe('[#1001] Panne Bcc: eve@evil.test')
 })
 
+test('the house signs in its own words, and says in a receipt what it wants; nowhere else', () => {
+  const house = {
+    signature: 'Exeko\n02 555 12 12 <lun–ven>',
+    receipt: 'Réponse dans les deux heures. {{name}}',
+  }
+  const receipt = renderMail({ ...facts, kind: 'receipt' }, house)
+  expect(receipt.text.trimEnd().endsWith('-- \nExeko\n02 555 12 12 <lun–ven>')).toBe(true)
+  expect(receipt.html).toContain('02 555 12 12 &lt;lun–ven')
+  expect(receipt.text).toContain('Réponse dans les deux heures. {{name}}')
+  expect(receipt.text).not.toContain('dès qu’un technicien')
+  expect(renderMail({ ...facts, kind: 'ticket-closed' }, house).text).not.toContain(
+    'Réponse dans les deux heures',
+  )
+  expect(renderMail({ ...facts, kind: 'ticket-closed' }, house).text).toContain('02 555 12 12')
+})
+
 test('a subject is never read as a template', () => {
   expect(renderMail({ ...facts, subject: '{{brand}} $t(priority.low) <%= it.link %>' }).subject).toBe(
     '[#1001] {{brand}} $t(priority.low) <%= it.link %>',

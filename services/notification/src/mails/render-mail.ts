@@ -48,7 +48,18 @@ const eta = new Eta({ autoEscape: true, autoTrim: false })
 const html = eta.compile(template('mail.html.eta'))
 const text = eta.compile(template('mail.text.eta'))
 
-export function renderMail(facts: MailFacts): RenderedMail {
+/** The house's own words, in the receiver's language; '' for the product's. */
+export interface HouseWords {
+  /** May have several lines. */
+  signature: string
+  /** Said in receipts alone. */
+  receipt: string
+}
+
+export function renderMail(
+  facts: MailFacts,
+  house: HouseWords = { signature: '', receipt: '' },
+): RenderedMail {
   const { language, kind } = facts
   const params = {
     ticket: facts.ticket ?? '',
@@ -75,7 +86,7 @@ export function renderMail(facts: MailFacts): RenderedMail {
     brand: facts.brand,
     hello: say('mail.hello'),
     lead: say(`mail.${kind}.lead`),
-    more: say(`mail.${kind}.more`),
+    more: (kind === 'receipt' && house.receipt) || say(`mail.${kind}.more`),
     button: say(`mail.${kind}.button`),
     // In French a colon stands apart from its word, and never alone on the next line.
     colon: language === 'fr' ? '\u00a0:' : ':',
@@ -88,7 +99,7 @@ export function renderMail(facts: MailFacts): RenderedMail {
     fallback: say('mail.fallback'),
     // A note is answered on the ticket: by mail it would reach the customer.
     replyHint: facts.ticket === null || kind === 'mentioned' ? '' : say('mail.replyHint'),
-    signature: say('mail.signature'),
+    signature: house.signature || say('mail.signature'),
   }
   return {
     subject: view.subject,

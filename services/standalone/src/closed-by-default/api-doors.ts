@@ -220,6 +220,10 @@ export const API_DOORS: Record<string, Door> = {
   'DELETE /settings/replies/:id': door('401 403 403 403 403 204 403 204', {
     path: at(() => '/settings/replies/inconnue'),
   }),
+  'GET /settings/mail-texts': door('  401 403 403 403 403 403 403 200'),
+  'PUT /settings/mail-texts': door('  401 403 403 403 403 403 403 200', {
+    body: () => ({ signature: meaning, receipt: meaning }),
+  }),
   'GET /settings/priorities': door('  401 200 200 200 200 200 200 200'),
   'PUT /settings/priorities': door('  401 403 403 403 403 403 403 200', {
     body: () => ({ low: meaning, normal: meaning, high: meaning, urgent: meaning }),

@@ -413,6 +413,8 @@ export const PAGE_DOORS: Record<string, Door> = {
   'POST /settings/replies/remove': door('303 404 404 404 404 303 403 303', {
     body: () => ({ id: 'inconnue' }),
   }),
+  'GET /settings/mail-texts': door(ofAdmins),
+  'POST /settings/mail-texts': door('303 404 404 404 404 404 404 303', { body: () => ({}) }),
   'GET /settings/priorities': door(ofAdmins),
   'POST /settings/priorities': door(' 303 404 404 404 404 404 404 303', {
     body: () =>

@@ -239,6 +239,10 @@ const OWN: Record<string, RequestDoor> = {
     text: 'Bonjour {{client}}',
   })),
   'ticket.remove-canned-reply': ask('  401 403 403 403 403 200 403 200 403', () => ({ id: 'inconnue' })),
+  'notification.get-mail-texts': ask('    401 403 403 403 403 403 403 200 403'),
+  'notification.put-mail-texts': ask('    401 403 403 403 403 403 403 200 403', () => ({
+    texts: { signature: meaning, receipt: meaning },
+  })),
   'ticket.get-priorities': ask(signedIn),
   'ticket.put-priorities': ask('         401 403 403 403 403 403 403 200 403', () => ({
     priorities: { low: meaning, normal: meaning, high: meaning, urgent: meaning },

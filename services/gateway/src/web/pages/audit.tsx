@@ -13,6 +13,7 @@ import { filled } from '../texts/texts.ts'
 const HOME: Record<AuditedKind, (id: string) => string> = {
   tickets: (id) => `/tickets/${id}`,
   priorities: () => '/settings/priorities',
+  'mail-texts': () => '/settings/mail-texts',
   'canned-replies': () => '/settings/replies',
   companies: (id) => `/companies/${id}`,
   accounts: (id) => `/people/${id}`,

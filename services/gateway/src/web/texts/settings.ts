@@ -9,6 +9,7 @@ export const settingsTexts = inThree(
       numbers: 'Numérotation',
       reminders: 'Rappels',
       priorities: 'Priorités',
+      mailTexts: 'E-mails',
       failures: 'Échecs',
     },
     saved: 'Réglages enregistrés',
@@ -52,6 +53,12 @@ export const settingsTexts = inThree(
       'Ce que chaque priorité veut dire, convenu avec vos clients. Ils le lisent en ouvrant un ticket.',
     priorityNames: { low: 'Basse', normal: 'Normale', high: 'Haute', urgent: 'Urgente' },
     inLanguage: { fr: 'en français', nl: 'en néerlandais', en: 'en anglais' },
+    mailTextsLead:
+      'Ce que vos e-mails disent avec vos mots, dans la langue de qui les lit. Vide : le texte du produit.',
+    mailTexts: {
+      signature: 'Signature de tous les e-mails',
+      receipt: 'Dans l’accusé de réception d’un ticket',
+    },
     failuresLead:
       'Un événement qu’un service n’a pas pu traiter, malgré plusieurs essais. Ceux qui le suivent attendent derrière lui ; rien n’est perdu.',
     noFailure: 'Tout a été traité.',
@@ -76,6 +83,7 @@ export const settingsTexts = inThree(
       numbers: 'Nummering',
       reminders: 'Herinneringen',
       priorities: 'Prioriteiten',
+      mailTexts: 'E-mails',
       failures: 'Mislukt',
     },
     saved: 'Instellingen bewaard',
@@ -119,6 +127,12 @@ export const settingsTexts = inThree(
       'Wat elke prioriteit betekent, afgesproken met uw klanten. Ze lezen het wanneer ze een ticket openen.',
     priorityNames: { low: 'Laag', normal: 'Normaal', high: 'Hoog', urgent: 'Dringend' },
     inLanguage: { fr: 'in het Frans', nl: 'in het Nederlands', en: 'in het Engels' },
+    mailTextsLead:
+      'Wat uw e-mails in uw eigen woorden zeggen, in de taal van wie ze leest. Leeg: de tekst van het product.',
+    mailTexts: {
+      signature: 'Handtekening van alle e-mails',
+      receipt: 'In de ontvangstbevestiging van een ticket',
+    },
     failuresLead:
       'Een gebeurtenis die een dienst na meerdere pogingen niet kon verwerken. Wat erop volgt, wacht erachter; er gaat niets verloren.',
     noFailure: 'Alles is verwerkt.',
@@ -143,6 +157,7 @@ export const settingsTexts = inThree(
       numbers: 'Numbers',
       reminders: 'Reminders',
       priorities: 'Priorities',
+      mailTexts: 'Mails',
       failures: 'Failures',
     },
     saved: 'Settings saved',
@@ -186,6 +201,12 @@ export const settingsTexts = inThree(
       'What each priority means, agreed with your clients. They read it when they open a ticket.',
     priorityNames: { low: 'Low', normal: 'Normal', high: 'High', urgent: 'Urgent' },
     inLanguage: { fr: 'in French', nl: 'in Dutch', en: 'in English' },
+    mailTextsLead:
+      'What your mails say in your own words, in the language of whoever reads them. Empty: the product’s text.',
+    mailTexts: {
+      signature: 'Signature of every mail',
+      receipt: 'In the receipt for a ticket',
+    },
     failuresLead:
       'An event that a service could not handle after several attempts. Those that follow wait behind it; nothing is lost.',
     noFailure: 'Everything was handled.',

@@ -1,6 +1,7 @@
 /** What the house sets once, and what it must look after. */
 import type { Page } from '../../page.ts'
 import { deadLetterPages } from './dead-letters.tsx'
+import { mailTextsPage } from './mail-texts.tsx'
 import { numbersPage } from './numbers.tsx'
 import { prioritiesPage } from './priorities.tsx'
 import { remindersPage } from './reminders.tsx'
@@ -12,6 +13,7 @@ export const settingsPages: readonly Page[] = [
   numbersPage,
   remindersPage,
   prioritiesPage,
+  mailTextsPage,
   ...replyPages,
   ...deadLetterPages,
 ]

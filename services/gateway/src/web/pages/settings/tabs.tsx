@@ -8,10 +8,11 @@ const TABS = [
   ['numbers', '/settings/numbers'],
   ['reminders', '/settings/reminders'],
   ['priorities', '/settings/priorities'],
+  ['mailTexts', '/settings/mail-texts'],
   ['failures', '/dead-letters'],
 ] as const
 export type SettingsTab = (typeof TABS)[number][0]
-const FOR_ADMINS: readonly SettingsTab[] = ['priorities', 'failures']
+const FOR_ADMINS: readonly SettingsTab[] = ['priorities', 'mailTexts', 'failures']
 
 export function SettingsHead({ call, current }: { call: PageCall; current: SettingsTab }) {
   const t = settingsTexts(call.language)
