@@ -2,6 +2,7 @@
 import { Type, type Static } from 'typebox'
 import { event, request } from './definition.ts'
 import { SignedIn, UserAgent } from './identity.ts'
+import { ChangedField } from './service.ts'
 import { Empty, Id, Instant, Nullable } from './values/scalars.ts'
 
 const clientAddress = Type.String({ maxLength: 100 })
@@ -112,7 +113,11 @@ export const putAccessRules = request(
   Type.Object({ rules: AccessRules }),
   AccessRules,
 )
-export const accessRulesChanged = event('identity.access-rules-changed', 1, AccessRules)
+export const accessRulesChanged = event(
+  'identity.access-rules-changed',
+  1,
+  Type.Object({ changes: Type.Array(ChangedField) }),
+)
 
 /** What happened to a person's second factor; they are told of each by mail. */
 export const secondFactorChanged = event(

@@ -86,7 +86,7 @@ function operationIdOf({ method, path }: Route): string {
 
 /** What follows from the route's own shape, and what it says of itself. */
 function refusalsOf(route: Route): [status: number, description: string][] {
-  const signedIn = route.access === 'signed-in'
+  const signedIn = route.access !== 'public'
   const general: [number, string, boolean][] = [
     [400, 'The request does not fit its schema', Boolean(route.body ?? route.query ?? route.params)],
     [401, 'Not signed in', signedIn],

@@ -26,6 +26,14 @@ export const httpErrors = {
       en: 'Your role does not allow this.',
     },
   },
+  'second-factor-due': {
+    status: 403,
+    text: {
+      fr: 'La double authentification est demandée à toute l’équipe. Activez-la dans « Mon compte » pour continuer.',
+      nl: 'Tweestapsverificatie wordt van het hele team gevraagd. Schakel ze in onder “Mijn account” om verder te gaan.',
+      en: 'Two-step sign-in is asked of the whole team. Turn it on in “My account” to continue.',
+    },
+  },
   'cross-origin': {
     status: 403,
     text: {

@@ -8,6 +8,7 @@ export {
   registerRoutes,
   sendProblem,
   userAgentOf,
+  asSeenBy,
   type Caller,
   type RouteContext,
 } from './register-routes.ts'

@@ -23,6 +23,8 @@ export interface Caller {
   /** Whether the browser added the credentials by itself: then the Origin is checked. */
   ambient: boolean
   ask: ApiCall['ask']
+  /** A second factor is due first: a stranger, but where one is set up. */
+  enrolling?: { actor: AccountActor; ask: ApiCall['ask'] }
   /** Absent for strangers, of whom there is nothing to hold. */
   stillSignedIn?: ApiCall['stillSignedIn']
 }
@@ -54,7 +56,7 @@ export function registerRoutes(app: FastifyInstance, routes: readonly Route[], c
       handler: async (request, reply) => {
         let language = preferredLanguage(request.headers['accept-language'])
         try {
-          const caller = await context.identify(request)
+          const caller = asSeenBy(route.access, await context.identify(request))
           language = caller.actor?.language ?? language
           await context.admit(request, caller)
           requireAdmission(route, request, caller, context.publicUrl())
@@ -68,6 +70,11 @@ export function registerRoutes(app: FastifyInstance, routes: readonly Route[], c
   }
 }
 
+/** Whoever must set up a second factor first is somebody only where that is done. */
+export function asSeenBy(access: string, caller: Caller): Caller {
+  return access === 'enrolling' && caller.enrolling ? { ...caller, ...caller.enrolling } : caller
+}
+
 function requireAdmission(route: Route, request: FastifyRequest, caller: Caller, publicUrl: string): void {
   if (
     !SAFE_METHODS.has(request.method) &&
@@ -76,7 +83,8 @@ function requireAdmission(route: Route, request: FastifyRequest, caller: Caller,
   ) {
     throw new Failure('cross-origin')
   }
-  if (route.access === 'signed-in' && !caller.actor) throw new Failure('unauthenticated')
+  if (route.access === 'public' || caller.actor) return
+  throw new Failure(caller.enrolling ? 'second-factor-due' : 'unauthenticated')
 }
 
 async function callOf(

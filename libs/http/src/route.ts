@@ -42,8 +42,11 @@ export interface RouteDefinition<P extends TSchema, Q extends TSchema, B extends
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Below the prefix, with `:name` parameters. */
   path: string
-  /** Who may knock. What they then see is the answering service's to decide. */
-  access: 'public' | 'signed-in'
+  /**
+   * Who may knock. What they then see is the answering service's to decide. `enrolling`: who is signed in, and also who
+   * must set up a second factor before anything else, to whom every other route is closed.
+   */
+  access: 'public' | 'signed-in' | 'enrolling'
   summary: string
   tag: string
   params?: P

@@ -10,6 +10,7 @@ export const AUDITED = {
   'mail-texts': { service: 'notification', collection: 'mail-texts' },
   companies: { service: 'identity', collection: 'companies' },
   accounts: { service: 'identity', collection: 'accounts' },
+  'access-rules': { service: 'identity', collection: 'access-rules' },
   addresses: { service: 'identity', collection: 'sender-addresses' },
   contracts: { service: 'billing', collection: 'contracts' },
   packs: { service: 'billing', collection: 'pack-ledgers' },

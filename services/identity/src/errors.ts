@@ -17,9 +17,9 @@ export const errors: ErrorTable = {
   ),
   'second-factor-required': row(
     401,
-    'Le mot de passe est bon. Connectez-vous avec lui et avec le code de votre application d’authentification, ou un code de secours.',
-    'Het wachtwoord klopt. Meld u ermee aan, samen met de code van uw authenticatie-app of een herstelcode.',
-    'The password is right. Sign in with it and with the code of your authenticator app, or a recovery code.',
+    'Ce compte demande aussi un code. Connectez-vous avec votre mot de passe et le code de votre application d’authentification, ou un code de secours.',
+    'Deze account vraagt ook een code. Meld u aan met uw wachtwoord en de code van uw authenticatie-app, of een herstelcode.',
+    'This account also asks for a code. Sign in with your password and the code of your authenticator app, or a recovery code.',
   ),
   'wrong-second-factor': row(
     401,

@@ -480,7 +480,9 @@ describe('where the house asks for one', () => {
     const { signedIn } = await asLuc.ask(turnOnSecondFactor, input)
     expect(await due(signedIn.session)).toBe(false)
     const events = await house.harness.eventsOf(accessRulesChanged, () => true, 1)
-    expect(events.map(({ data }) => data)).toEqual([{ staffSecondFactor: true }])
+    expect(events.map(({ data }) => data)).toEqual([
+      { changes: [{ field: 'staffSecondFactor', from: 'false', to: 'true' }] },
+    ])
     await house.harness.stop()
   })
 })

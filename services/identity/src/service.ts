@@ -11,6 +11,7 @@ import {
   hidden,
   services,
   signedIn,
+  staff,
   type RequestCall,
   type Service,
   type ServiceParts,
@@ -182,7 +183,7 @@ export function createIdentityService(parts: ServiceParts<IdentityConfig>): Iden
         answer(secondFactor.renewRecoveryCodes, signedIn, (input, call) =>
           ownFactor.answerRenewRecoveryCodes(context, input, person(call)),
         ),
-        answer(secondFactor.resetSecondFactor, admins, (input, { actor }) =>
+        answer(secondFactor.resetSecondFactor, hidden(admins, staff), (input, { actor }) =>
           ownFactor.answerResetSecondFactor(context, input, actor),
         ),
         answer(secondFactor.getAccessRules, admins, () => accessRules(context)),

@@ -50,6 +50,8 @@ const PAGES: Record<string, readonly string[]> = {
     '/companies/import',
     '/settings/priorities',
     '/settings/mail-texts',
+    '/settings/access',
+    '/account/second-factor',
     '/dead-letters',
   ],
 }

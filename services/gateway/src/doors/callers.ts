@@ -50,7 +50,11 @@ export function createCallers(requests: Requests, publicUrl: () => string): Call
     if (!session) return { actor: undefined, session: undefined, ambient: false, ask: stranger }
     try {
       const resolve = () => stranger(resolveSession, { session: session.slice(0, 500) })
-      const { actor, token } = await resolve()
+      const { actor, token, secondFactorDue } = await resolve()
+      if (secondFactorDue) {
+        const enrolling = { actor, ask: askAs(token) }
+        return { actor: undefined, session, ambient: true, ask: stranger, enrolling }
+      }
       return { actor, session, ambient: true, ask: askAs(token), stillSignedIn: () => holds(resolve) }
     } catch (error) {
       // An ended session is a stranger, so that the sign-in page and public routes still answer.
@@ -79,10 +83,11 @@ export function createCallers(requests: Requests, publicUrl: () => string): Call
 }
 
 /** Only a plain no ends what is open: an identity that does not answer now is asked again later. */
-async function holds(resolve: () => Promise<unknown>): Promise<boolean> {
-  const refusal = await resolve().then(
-    () => undefined,
-    (error: unknown) => error,
+async function holds(
+  resolve: () => Promise<OutputOf<typeof resolveBearer> | OutputOf<typeof resolveSession>>,
+): Promise<boolean> {
+  return await resolve().then(
+    (resolved) => !('secondFactorDue' in resolved && resolved.secondFactorDue),
+    (error: unknown) => !(error instanceof Failure && error.code === 'unauthenticated'),
   )
-  return !(refusal instanceof Failure && refusal.code === 'unauthenticated')
 }

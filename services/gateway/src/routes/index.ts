@@ -10,6 +10,7 @@ import { notificationRoutes } from './notifications.ts'
 import { ownAccountRoutes } from './own-account.ts'
 import { prestationRoutes } from './prestations.ts'
 import { receivableRoutes } from './receivables.ts'
+import { secondFactorRoutes } from './second-factor.ts'
 import { sessionRoutes } from './session.ts'
 import { ticketRoutes } from './tickets.ts'
 
@@ -17,6 +18,7 @@ export const apiRoutes: readonly Route[] = [
   ...sessionRoutes,
   ...accountRoutes,
   ...ownAccountRoutes,
+  ...secondFactorRoutes,
   ...ticketRoutes,
   ...prestationRoutes,
   ...invoiceRoutes,

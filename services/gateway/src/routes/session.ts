@@ -13,12 +13,14 @@ import { Type } from 'typebox'
 import { accepted, done } from './replies.ts'
 
 const SignedIn = Type.Object({ account: Account })
+const { recoveryCodesLeft: CodesLeft } = signIn.output.properties
 const Password = Type.String({ maxLength: 1000 })
 const Token = Type.Object({ token: Type.String({ maxLength: 500 }) })
 const tag = 'Session'
 
-function signedIn({ account, session, expiresAt }: OutputOf<typeof signIn>): ApiReply {
-  return { status: 200, body: { account }, session: { secret: session, expiresAt } }
+function signedIn({ account, session, expiresAt, recoveryCodesLeft }: OutputOf<typeof signIn>): ApiReply {
+  const left = recoveryCodesLeft === undefined ? {} : { recoveryCodesLeft }
+  return { status: 200, body: { account, ...left }, session: { secret: session, expiresAt } }
 }
 
 export const sessionRoutes = [
@@ -27,13 +29,16 @@ export const sessionRoutes = [
     path: '/session',
     access: 'public',
     tag,
-    summary: 'Sign in with e-mail address or login name',
+    summary:
+      'Sign in with e-mail address or login name, and with a code where the account has a second factor',
     body: Type.Object(
-      { login: Type.String({ maxLength: 254 }), password: Password },
+      { login: Type.String({ maxLength: 254 }), password: Password, code: signIn.input.properties.code },
       { additionalProperties: false },
     ),
-    answers: { 200: SignedIn },
-    refuses: { 401: 'This address and this password do not go together' },
+    answers: { 200: Type.Object({ account: Account, recoveryCodesLeft: CodesLeft }) },
+    refuses: {
+      401: 'This address and this password do not go together (`wrong-credentials`); or they do, and a code is asked for too (`second-factor-required`), or it is not right (`wrong-second-factor`)',
+    },
     handle: async ({ ask, body, clientAddress, userAgent, session }) =>
       signedIn(await ask(signIn, { ...body, clientAddress, userAgent, replaces: session })),
   }),
@@ -87,6 +92,7 @@ export const sessionRoutes = [
     body: Type.Object({ password: Password }, { additionalProperties: false }),
     answers: { 200: SignedIn },
     refuses: {
+      401: 'The new password holds, and the account has a second factor: sign in with both (`second-factor-required`)',
       410: 'The link has been used, was replaced, or is over',
       422: 'One entry of `errors` for each rule that is broken',
     },

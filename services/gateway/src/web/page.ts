@@ -20,6 +20,10 @@ export interface PageCall {
   files: StoredAttachment[]
   actor: ApiCall['actor']
   session: string | undefined
+  /** The word between the two steps of a sign-in, from its own cookie. */
+  pending: string | undefined
+  /** A second factor is due first: the page stands alone, without the menu to what is closed. */
+  enrolling: boolean
   language: ApiCall['language']
   clientAddress: string
   userAgent: string | undefined
@@ -56,6 +60,8 @@ export interface Shown {
   /** The ticket that this page is, for its tab. */
   ticket?: { number: number; subject: string }
   status?: number
+  /** A new session for the cookie. */
+  session?: Redirect['session']
 }
 
 export interface Redirect {
@@ -63,18 +69,23 @@ export interface Redirect {
   done?: Done
   /** A new session for the cookie, or null to remove it. */
   session?: { secret: string; expiresAt: string } | null
+  /** What the second step of the sign-in needs, or null to remove it. */
+  pending?: { secret: string; expiresAt: string } | null
 }
 
 /**
- * Who may open a page at all. To everyone else a page of the house does not exist: it is not found, never forbidden.
+ * Who may open a page at all; `enrolling`: everyone of the house, also who must set up a second factor first. To everyone else a page of the house does not exist: it is not found, never forbidden.
  * What is on it is decided by the services, request by request.
  */
-export type PageAccess = 'public' | 'signed-in' | 'staff' | 'finance' | 'admin'
+export type PageAccess = 'public' | 'signed-in' | 'enrolling' | 'staff' | 'finance' | 'admin'
 
 export interface Page {
   path: string
   access: PageAccess
   show: (call: PageCall, refusal?: Refusal) => Promise<Shown | Redirect>
-  /** What the page's form does; a Failure shows the page again, filled. */
-  act?: (call: PageCall) => Promise<Redirect>
+  /**
+   * What the page's form does; a Failure shows the page again, filled. What may be seen once only is shown by the answer
+   * itself, and its form says `data-turbo="false"`.
+   */
+  act?: (call: PageCall) => Promise<Redirect | Shown>
 }

@@ -1,6 +1,7 @@
 /** Puts the portal's pages beside the API: the same callers, the same questions, HTML in place of JSON. */
 import { isStaff, isStaffWith } from '@guichet/access'
 import {
+  asSeenBy,
   failureOf,
   isSameOrigin,
   preferredLanguage,
@@ -16,6 +17,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { registerAssets } from './assets.ts'
 import { DONE, DONE_OPTIONS, doneOf, rememberDone } from './done.ts'
 import type { Page, PageAccess, PageCall, Redirect, Refusal, Shown } from './page.ts'
+import { pendingOf, setPending } from './pending-cookie.ts'
 import { installTsxLoader } from './tsx-loader.ts'
 
 export interface Portal {
@@ -51,6 +53,8 @@ export async function registerPages(
       ...sent,
       actor: caller.actor,
       session: caller.session,
+      pending: pendingOf(request, isSecure()),
+      enrolling: caller.enrolling !== undefined,
       language: caller.actor?.language ?? preferredLanguage(request.headers['accept-language']),
       clientAddress: request.ip,
       userAgent: userAgentOf(request),
@@ -61,10 +65,13 @@ export async function registerPages(
     }
   }
 
+  const isSecure = () => context.publicUrl().startsWith('https:')
+
   function send(reply: FastifyReply, call: PageCall, answer: Shown | Redirect): FastifyReply {
     reply.header('cache-control', 'no-store')
+    context.setSession(reply, answer.session)
     if ('redirect' in answer) {
-      context.setSession(reply, answer.session)
+      setPending(reply, answer.pending, isSecure())
       if (answer.done) rememberDone(reply, answer.done)
       return reply.redirect(answer.redirect, 303)
     }
@@ -106,9 +113,10 @@ export async function registerPages(
       NOTHING_SENT,
     )
     try {
-      const caller = await context.identify(request)
+      const caller = asSeenBy(page.access, await context.identify(request))
       call = await callOf(request, caller, NOTHING_SENT)
       await context.admit(request, caller)
+      if (caller.enrolling && !isOpenWhileEnrolling(page)) return send(reply, call, { redirect: ENROL })
       admitToPage(page.access, caller.actor)
       if (request.method !== 'POST') return send(reply, call, await page.show(call))
       if (!isSameOrigin(request.headers, context.publicUrl())) throw new Failure('cross-origin')
@@ -133,11 +141,19 @@ export async function registerPages(
   })
 }
 
+/** Where a second factor is set up. */
+const ENROL = '/account/second-factor'
+
+/** What strangers see, and that page; the front page is the reader's own when they are in. */
+const isOpenWhileEnrolling = ({ access, path }: Page): boolean =>
+  access === 'enrolling' || (access === 'public' && path !== '/')
+
 function admitToPage(access: PageAccess, actor: Caller['actor']): void {
   if (access === 'public') return
   if (!actor) throw new Failure('unauthenticated')
   const mayOpen = {
     'signed-in': true,
+    enrolling: actor.companyId === null,
     staff: isStaff(actor),
     finance: isStaffWith(actor, 'finance', 'admin'),
     admin: isStaffWith(actor, 'admin'),
@@ -168,7 +184,7 @@ async function sentForm(
 
 /** The bell is no reason for a page not to come: it shows nothing while notification is away. */
 async function unreadOf(caller: Caller): Promise<number> {
-  if (!caller.actor) return 0
+  if (!caller.actor || caller.enrolling) return 0
   return await caller.ask(listNotifications, { limit: 1 }).then(
     ({ unread }) => unread,
     () => 0,

@@ -2,7 +2,7 @@ import type { InputOf } from '@guichet/contracts/definition'
 import { accessChanged } from '@guichet/contracts/identity'
 import { accessRulesChanged, type AccessRules, type putAccessRules } from '@guichet/contracts/second-factor'
 import type { Actor } from '@guichet/contracts/values/actor'
-import { newEvent, NO_ONE, retryOnConflict, STAFF_ONLY } from '@guichet/service'
+import { changedFields, newEvent, NO_ONE, retryOnConflict, STAFF_ONLY } from '@guichet/service'
 import { ACCESS_RULES, DEFAULT_RULES } from '../access-rules.ts'
 import type { Context } from '../context.ts'
 import { answerListStaff } from './accounts.ts'
@@ -22,7 +22,7 @@ export async function answerPutAccessRules(
       id: ACCESS_RULES,
       expectedVersion: stored?.version ?? 0,
       value: rules,
-      events: [newEvent(accessRulesChanged, rules, facts)],
+      events: [newEvent(accessRulesChanged, { changes: changedFields(before, rules) }, facts)],
     })
     return true
   })

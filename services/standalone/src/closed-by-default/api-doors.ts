@@ -48,6 +48,34 @@ export const API_DOORS: Record<string, Door> = {
     body: () => ({ current: PASSWORD, password: PASSWORD }),
     endsSession: true,
   }),
+  // Of people of the house alone.
+  'GET /me/second-factor': door('     401 403 403 403 403 200 200 200'),
+  'POST /me/second-factor/offers': door('401 403 403 403 403 200 200 200', {
+    body: () => ({ password: PASSWORD }),
+  }),
+  'PUT /me/second-factor': door('     401 403 403 403 403 410 410 410', {
+    body: () => ({ offer: 'faux', code: '123456' }),
+    closedToAll: 'an offer is its asker’s own; that one turns it on is shown in two-step-sign-in.e2e.test.ts',
+  }),
+  'POST /me/second-factor/removal': door('401 403 403 403 403 409 409 409', {
+    body: () => ({ password: PASSWORD, code: '123456' }),
+    closedToAll: 'nobody here has one; that one ends one’s own is shown in two-step-sign-in.e2e.test.ts',
+  }),
+  'POST /me/second-factor/recovery-codes': door('401 403 403 403 403 409 409 409', {
+    body: () => ({ password: PASSWORD, code: '123456' }),
+    closedToAll: 'nobody here has one; new ones are shown in two-step-sign-in.e2e.test.ts',
+  }),
+  'GET /accounts/:id/second-factor': door('401 404 404 404 404 200 403 200', {
+    path: at((w) => `/accounts/${w.id('agent')}/second-factor`),
+  }),
+  'DELETE /accounts/:id/second-factor': door('401 404 404 404 404 403 403 409', {
+    path: at((w) => `/accounts/${w.id('agent')}/second-factor`),
+    closedToAll: 'nobody here has one; that an admin ends one is shown in two-step-sign-in.e2e.test.ts',
+  }),
+  'GET /settings/access': door('      401 403 403 403 403 403 403 200'),
+  'PUT /settings/access': door('      401 403 403 403 403 403 403 200', {
+    body: () => ({ staffSecondFactor: false }),
+  }),
   'POST /me/addresses': door('        401 202 202 202 202 202 202 202', {
     body: (w) => ({ address: `${w.fresh('autre')}@nouveau.test` }),
   }),

@@ -52,6 +52,9 @@ export const PAGE_DOORS: Record<string, Door> = {
     path: () => '/evaluation/faux',
     closedToAll: 'this is no evaluation: identity knows no such link',
   }),
+  // Without the word of the first step it leads back there.
+  'GET /sign-in/code': open(303),
+  'POST /sign-in/code': open(303, { body: () => ({ code: '123456' }) }),
   'GET /sign-out': open(303),
   'POST /sign-out': open(303, { withoutCookie: true }),
   'GET /password-resets': open(200),
@@ -370,6 +373,32 @@ export const PAGE_DOORS: Record<string, Door> = {
   'POST /account/addresses/remove': door('303 303 404 404 404 404 404 404', {
     body: async (w) => ({ address: await w.senderAddress() }),
   }),
+  'GET /account/second-factor': door(ofDesk),
+  'POST /account/second-factor': door(ofDesk, { body: () => ({ password: PASSWORD }) }),
+  'GET /account/second-factor/on': door(ofDesk),
+  'POST /account/second-factor/on': door('303 404 404 404 404 410 410 410', {
+    body: () => ({ offer: 'faux', code: '123456' }),
+    closedToAll: 'an offer is its asker’s own; that one turns it on is shown in two-step-sign-in.e2e.test.ts',
+  }),
+  'GET /account/second-factor/off': door(ofDesk),
+  'POST /account/second-factor/off': door('303 404 404 404 404 409 409 409', {
+    body: () => ({ password: PASSWORD, code: '123456' }),
+    closedToAll: 'nobody here has one; that one ends one’s own is shown in two-step-sign-in.e2e.test.ts',
+  }),
+  'GET /account/second-factor/recovery-codes': door(ofDesk),
+  'POST /account/second-factor/recovery-codes': door('303 404 404 404 404 409 409 409', {
+    body: () => ({ password: PASSWORD, code: '123456' }),
+    closedToAll: 'nobody here has one; new ones are shown in two-step-sign-in.e2e.test.ts',
+  }),
+  'GET /people/:id/second-factor/reset': door(ofDesk, {
+    path: (w) => `/people/${w.id('agent')}/second-factor/reset`,
+  }),
+  'POST /people/:id/second-factor/reset': door('303 404 404 404 404 403 403 409', {
+    path: (w) => `/people/${w.id('agent')}/second-factor/reset`,
+    closedToAll: 'nobody here has one; that an admin ends one is shown in two-step-sign-in.e2e.test.ts',
+  }),
+  'GET /settings/access': door(ofAdmins),
+  'POST /settings/access': door('     303 404 404 404 404 404 404 303', { body: () => ({}) }),
   'GET /account/password': door(ofOneself),
   'POST /account/password': door('   303 303 303 303 303 303 303 303', {
     body: () => ({ current: PASSWORD, password: PASSWORD, again: PASSWORD }),

@@ -174,7 +174,7 @@ const OWN: Record<string, RequestDoor> = {
     { closedToAll: 'nobody here has one: second-factor.int.test.ts renews them' },
   ),
   'identity.reset-second-factor': ask(
-    '401 403 403 403 403 403 403 second-factor-off 403',
+    '401 404 404 404 404 403 403 second-factor-off 404',
     (w) => ({ accountId: w.id('agent') }),
     { closedToAll: 'nobody here has one: in second-factor.int.test.ts an admin resets a colleague’s' },
   ),

@@ -13,6 +13,7 @@ import { PanelController } from './panel.ts'
 import { PasswordRulesController } from './password-rules.ts'
 import { PresenceController } from './presence.ts'
 import { QueuePresenceController } from './queue-presence.ts'
+import { RecoveryCodesController } from './recovery-codes.ts'
 import { ShortcutsController } from './shortcuts.ts'
 import { TabsController } from './tabs.ts'
 import { TimeController } from './time.ts'
@@ -36,6 +37,7 @@ const controllers = {
   panel: PanelController,
   'password-rules': PasswordRulesController,
   presence: PresenceController,
+  'recovery-codes': RecoveryCodesController,
   shortcuts: ShortcutsController,
   tabs: TabsController,
   time: TimeController,

@@ -17,6 +17,7 @@ const HOME: Record<AuditedKind, (id: string) => string> = {
   'canned-replies': () => '/settings/replies',
   companies: (id) => `/companies/${id}`,
   accounts: (id) => `/people/${id}`,
+  'access-rules': () => '/settings/access',
   addresses: () => '/companies',
   contracts: (id) => `/companies/${id}/contract`,
   packs: (id) => `/companies/${id}/contract`,

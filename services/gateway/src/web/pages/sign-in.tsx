@@ -6,24 +6,23 @@ import {
   getActivation,
   requestPasswordReset,
   resetPassword,
-  signIn,
+  type signIn,
   signInForEvaluation,
   signOut,
 } from '@guichet/contracts/identity'
-import type { ComponentChildren } from 'preact'
+import { beginSignIn } from '@guichet/contracts/second-factor'
 import type { Page, PageCall, Redirect, Refusal } from '../page.ts'
 import { Fault, Field } from '../parts/forms.tsx'
+import { Gate } from '../parts/gate.tsx'
+import { secondFactorTexts } from '../texts/second-factor.ts'
 import { signInTexts } from '../texts/sign-in.ts'
 import { filled } from '../texts/texts.ts'
 import { homePage } from './home.tsx'
+import { ownPath } from './own-path.ts'
+import { signInCodePage } from './sign-in-code.tsx'
 
 function enter({ session, expiresAt }: OutputOf<typeof signIn>, to = '/'): Redirect {
   return { redirect: to, session: { secret: session, expiresAt } }
-}
-
-/** Only ever back into the portal: `//evil.test` and `https:` are somebody else's. */
-function ownPath(next: string | undefined): string {
-  return next && /^\/(?![/\\])/.test(next) ? next : '/'
 }
 
 const front: Page = {
@@ -65,17 +64,6 @@ function welcome(call: PageCall) {
   }
 }
 
-function Gate({ call, children }: { call: PageCall; children: ComponentChildren }) {
-  return (
-    <section class="gate">
-      <a class="brand" href="/">
-        {call.brand}
-      </a>
-      {children}
-    </section>
-  )
-}
-
 const signInPage: Page = {
   path: '/sign-in',
   access: 'public',
@@ -86,9 +74,9 @@ const signInPage: Page = {
       body: (
         <Gate call={call}>
           <h1>{t.signIn}</h1>
-          {call.query['ended'] && !refusal ? (
+          {said(call) && !refusal ? (
             <p class="said" role="status">
-              {t.again}
+              {said(call)}
             </p>
           ) : null}
           <Fault refusal={refusal} />
@@ -107,8 +95,19 @@ const signInPage: Page = {
   },
   act: async ({ ask, form, query, clientAddress, userAgent }) => {
     const { login = '', password = '' } = form
-    return enter(await ask(signIn, { login, password, clientAddress, userAgent }), ownPath(query['next']))
+    const next = ownPath(query['next'])
+    const begun = await ask(beginSignIn, { login, password, clientAddress, userAgent })
+    if (!('pending' in begun)) return enter(begun, next)
+    const { pending: secret, expiresAt } = begun
+    return { redirect: `/sign-in/code?${new URLSearchParams({ next })}`, pending: { secret, expiresAt } }
   },
+}
+
+/** Why one is here again. */
+function said({ query, language }: PageCall): string | undefined {
+  if (query['ended']) return signInTexts(language).again
+  if (query['late']) return secondFactorTexts(language).late
+  return query['reset'] ? secondFactorTexts(language).afterReset : undefined
 }
 
 function Evaluation({ call }: { call: PageCall }) {
@@ -208,7 +207,15 @@ function choosePassword(path: string, purpose: 'activation' | 'password-reset'):
         throw new Failure('passwords-differ', { fields: [{ path: 'again', code: 'passwords-differ' }] })
       }
       const contract = purpose === 'activation' ? activate : resetPassword
-      return enter(await ask(contract, { token: params['token'] ?? '', password, clientAddress, userAgent }))
+      const input = { token: params['token'] ?? '', password, clientAddress, userAgent }
+      try {
+        return enter(await ask(contract, input))
+      } catch (error) {
+        // The password is set; the mailbox is no second factor.
+        if (error instanceof Failure && error.code === 'second-factor-required')
+          return { redirect: '/sign-in?reset=1' }
+        throw error
+      }
     },
   }
 }
@@ -272,6 +279,7 @@ function ChoosePassword(props: { call: PageCall; name: string; refusal: Refusal 
 export const signInPages: readonly Page[] = [
   front,
   signInPage,
+  signInCodePage,
   evaluationPage,
   signOutPage,
   forgotten,

@@ -25,7 +25,7 @@ export function renderDocument(call: PageCall, shown: Shown, assets: AssetPaths)
 
 function Whole({ call, shown, assets }: { call: PageCall; shown: Shown; assets: AssetPaths }) {
   const t = shellTexts(call.language)
-  const { actor } = call
+  const actor = call.enrolling ? undefined : call.actor
   return (
     <html lang={call.language}>
       <head>

@@ -20,8 +20,10 @@ import { Fault } from '../../parts/forms.tsx'
 import { absenceTexts } from '../../texts/absence.ts'
 import { accountTexts } from '../../texts/account.ts'
 import { languageOf } from '../companies/list.tsx'
+import { getSecondFactor } from '@guichet/contracts/second-factor'
 import { confirmAddressPage } from './confirm-address.tsx'
-import { Addresses, Mails, mailsOf, Password, Person, Sessions } from './sections.tsx'
+import { secondFactorPages } from './second-factor.tsx'
+import { Addresses, Mails, mailsOf, Password, Person, SecondFactorState, Sessions } from './sections.tsx'
 
 function self({ actor }: PageCall) {
   if (!actor) throw new Failure('unauthenticated')
@@ -31,12 +33,14 @@ function self({ actor }: PageCall) {
 async function show(call: PageCall, refusal?: Refusal) {
   const t = accountTexts(call.language)
   const { accountId, companyId } = self(call)
-  const [account, { items: addresses }, { items: sessions }, { items: colleagues }] = await Promise.all([
-    call.ask(getAccount, { id: accountId }),
-    call.ask(listAddresses, { accountId }),
-    call.ask(listSessions, { session: call.session }),
-    companyId === null ? call.ask(listAccounts, { companyId: null, limit: 100 }) : { items: [] },
-  ])
+  const [account, { items: addresses }, { items: sessions }, factor, { items: colleagues }] =
+    await Promise.all([
+      call.ask(getAccount, { id: accountId }),
+      call.ask(listAddresses, { accountId }),
+      call.ask(listSessions, { session: call.session }),
+      companyId === null ? call.ask(getSecondFactor, {}) : undefined,
+      companyId === null ? call.ask(listAccounts, { companyId: null, limit: 100 }) : { items: [] },
+    ])
   const part = { call, refusal }
   return {
     title: t.title,
@@ -53,6 +57,7 @@ async function show(call: PageCall, refusal?: Refusal) {
         <AbsenceSection {...part} account={account} colleagues={colleagues} action="/account/absence" />
         <Addresses {...part} account={account} addresses={addresses.map(({ address }) => address)} />
         <Password {...part} />
+        {factor ? <SecondFactorState {...part} factor={factor} /> : null}
         <Sessions {...part} sessions={sessions} />
       </>
     ),
@@ -127,5 +132,6 @@ export const accountPages: readonly Page[] = [
       done: { text: accountTexts(call.language).othersEnded },
     }
   }),
+  ...secondFactorPages,
   confirmAddressPage,
 ]

@@ -1,12 +1,14 @@
 /** The parts of one's own account, each a form of its own. */
 import type { Account, MutableMail } from '@guichet/contracts/identity'
 import type { OwnSession } from '@guichet/contracts/own-account'
+import type { SecondFactor } from '@guichet/contracts/second-factor'
 import Bowser from 'bowser'
 import type { PageCall, Refusal } from '../../page.ts'
 import { AddressList } from '../../parts/address-list.tsx'
 import { Action, Check, Choice, Field } from '../../parts/forms.tsx'
 import { When } from '../../parts/time.tsx'
 import { accountTexts } from '../../texts/account.ts'
+import { secondFactorTexts } from '../../texts/second-factor.ts'
 import { filled } from '../../texts/texts.ts'
 import { PasswordFields } from '../sign-in.tsx'
 
@@ -125,6 +127,22 @@ export function Password({ call, refusal }: Part) {
           </p>
         </form>
       </details>
+    </section>
+  )
+}
+
+export function SecondFactorState({ call, factor }: Part & { factor: SecondFactor }) {
+  const t = secondFactorTexts(call.language)
+  return (
+    <section class="section" aria-labelledby="own-second-factor">
+      <h2 id="own-second-factor">{t.title}</h2>
+      <p class="hint">{t.lead}</p>
+      <p class="actions spaced">
+        <span class={factor.on ? 'status active' : 'status inactive'}>{factor.on ? t.isOn : t.isOff}</span>
+        <a class="button" href="/account/second-factor">
+          {factor.on ? t.manage : t.setUp}
+        </a>
+      </p>
     </section>
   )
 }

@@ -11,6 +11,7 @@ import {
   resendInvitation,
   type Account,
 } from '@guichet/contracts/identity'
+import { getSecondFactor, resetSecondFactor } from '@guichet/contracts/second-factor'
 import type { Page, PageCall, Refusal, Shown } from '../../page.ts'
 import { absenceIn, AbsenceSection } from '../../parts/absence.tsx'
 import { AddressList } from '../../parts/address-list.tsx'
@@ -18,6 +19,8 @@ import { AuditLink } from '../../parts/audit-link.tsx'
 import { Action, Choice, Fault, Field } from '../../parts/forms.tsx'
 import { absenceTexts } from '../../texts/absence.ts'
 import { companyTexts } from '../../texts/companies.ts'
+import { secondFactorTexts } from '../../texts/second-factor.ts'
+import { ColleaguesSecondFactor } from './colleagues-second-factor.tsx'
 import { isAdmin, languageOf } from './list.tsx'
 import { CLIENT_ROLES, HOUSE_ROLES, NewPerson, PeopleRows, RoleChoice, rolesIn } from './people.tsx'
 
@@ -27,10 +30,12 @@ const rolesAmong = ({ companyId }: Account) => (companyId === null ? HOUSE_ROLES
 async function show(call: PageCall, refusal?: Refusal): Promise<Shown> {
   const t = companyTexts(call.language)
   const person = await call.ask(getAccount, { id: idOf(call) })
-  const [company, { items: addresses }, { items: colleagues }] = await Promise.all([
+  const ofColleague = person.companyId === null && isAdmin(call)
+  const [company, { items: addresses }, { items: colleagues }, factor] = await Promise.all([
     person.companyId === null ? undefined : call.ask(getCompany, { id: person.companyId }),
     call.ask(listAddresses, { accountId: person.id }),
     person.companyId === null ? call.ask(listAccounts, { companyId: null, limit: 100 }) : { items: [] },
+    ofColleague ? call.ask(getSecondFactor, { accountId: person.id }) : undefined,
   ])
   const base = `/people/${person.id}`
   return {
@@ -93,6 +98,7 @@ async function show(call: PageCall, refusal?: Refusal): Promise<Shown> {
             <button>{t.save}</button>
           </form>
         </section>
+        {factor ? <ColleaguesSecondFactor call={call} id={person.id} factor={factor} /> : null}
         <p class="actions section">
           {person.status === 'invited' ? <Action action={`${base}/invitation`}>{t.resend}</Action> : null}
           {person.status === 'inactive' ? (
@@ -204,6 +210,11 @@ export const peoplePages: readonly Page[] = [
     '/absence/remove',
     ({ ask, params }) => ask(changeAccount, { id: params['id'] ?? '', changes: { absence: null } }),
     (language) => absenceTexts(language).removed,
+  ),
+  part(
+    '/second-factor/reset',
+    ({ ask, params }) => ask(resetSecondFactor, { accountId: params['id'] ?? '' }),
+    (language) => secondFactorTexts(language).wasReset,
   ),
   part(
     '/status',

@@ -1,5 +1,6 @@
 /** What the house sets once, and what it must look after. */
 import type { Page } from '../../page.ts'
+import { accessPage } from './access.tsx'
 import { deadLetterPages } from './dead-letters.tsx'
 import { mailTextsPage } from './mail-texts.tsx'
 import { numbersPage } from './numbers.tsx'
@@ -14,6 +15,7 @@ export const settingsPages: readonly Page[] = [
   remindersPage,
   prioritiesPage,
   mailTextsPage,
+  accessPage,
   ...replyPages,
   ...deadLetterPages,
 ]

@@ -9,10 +9,11 @@ const TABS = [
   ['reminders', '/settings/reminders'],
   ['priorities', '/settings/priorities'],
   ['mailTexts', '/settings/mail-texts'],
+  ['access', '/settings/access'],
   ['failures', '/dead-letters'],
 ] as const
 export type SettingsTab = (typeof TABS)[number][0]
-const FOR_ADMINS: readonly SettingsTab[] = ['priorities', 'mailTexts', 'failures']
+const FOR_ADMINS: readonly SettingsTab[] = ['priorities', 'mailTexts', 'access', 'failures']
 
 export function SettingsHead({ call, current }: { call: PageCall; current: SettingsTab }) {
   const t = settingsTexts(call.language)
