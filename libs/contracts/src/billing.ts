@@ -159,6 +159,25 @@ export const TimeClasses = Type.Object(
 )
 export type TimeClasses = Static<typeof TimeClasses>
 
+/** `2026-11` */
+const Month = Type.String({ pattern: '^[0-9]{4}-(0[1-9]|1[0-2])$' })
+/** What is charged each calendar month, whatever is worked. */
+export const FixedFee = Type.Object(
+  {
+    /** Given when it is first agreed; one of the same description keeps it. */
+    id: Type.Optional(Id),
+    description: Type.String({ minLength: 1, maxLength: 200 }),
+    /** For a whole month, excl. VAT. */
+    price: NonNegativeDecimal,
+    vatRate: NonNegativeDecimal,
+    /** First month and, where there is one, last. */
+    from: Month,
+    until: Type.Optional(Nullable(Month)),
+  },
+  { additionalProperties: false },
+)
+export type FixedFee = Static<typeof FixedFee>
+
 export const ContractTerms = Type.Object(
   {
     rates: Type.Array(ContractRate, { maxItems: 100 }),
@@ -176,6 +195,7 @@ export const ContractTerms = Type.Object(
     customersSeeTime: Type.Boolean(),
     /** null or absent: one price at any hour. */
     timeClasses: Type.Optional(Nullable(TimeClasses)),
+    fees: Type.Optional(Type.Array(FixedFee, { maxItems: 50 })),
   },
   { additionalProperties: false },
 )
@@ -339,6 +359,8 @@ export const InvoiceLine = Type.Object({
   minutesWorked: Nullable(Type.Integer()),
   agent: Nullable(Type.String()),
   kind: Nullable(Type.String()),
+  /** Of a fixed fee: the month it is for. */
+  period: Type.Optional(Type.Object({ from: CalendarDate, to: CalendarDate })),
   /** Time at a surcharge that the price holds already. */
   surcharge: Type.Optional(Type.Object({ timeClass: TimeClass, percent: NonNegativeDecimal })),
   net: Amount,

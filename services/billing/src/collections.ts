@@ -5,7 +5,8 @@ import type { ReminderSettings } from '@guichet/contracts/receivables'
 import type { Collection, Store } from '@guichet/store'
 import type { StoredContract } from './domain/contract.ts'
 import type { StoredDelivery } from './domain/delivery.ts'
-import { statusOf, type InvoiceDocument } from './domain/invoice.ts'
+import { hasFees, type FeeLedger } from './domain/due-fees.ts'
+import { isReleasing, statusOf, type InvoiceDocument } from './domain/invoice.ts'
 import type { PackLedger } from './domain/packs.ts'
 import type { StoredPrestation } from './domain/prestation.ts'
 import { isReceivable } from './domain/reminders.ts'
@@ -14,7 +15,8 @@ import type { StoredSeries } from './domain/series.ts'
 
 export type PrestationIndex = 'ofTicket' | 'open' | 'heldBack' | 'ofAgent' | 'inMonth'
 export type Prestations = Collection<StoredPrestation, PrestationIndex>
-export type Contracts = Collection<StoredContract, never>
+export type Contracts = Collection<StoredContract, 'withFees'>
+export type FeeLedgers = Collection<FeeLedger, never>
 export type PackLedgers = Collection<PackLedger, 'unfinished' | 'all'>
 export type Invoices = Collection<
   InvoiceDocument,
@@ -30,6 +32,7 @@ export type ReminderSettingsDocuments = Collection<ReminderSettings, never>
 export interface Collections {
   prestations: Prestations
   contracts: Contracts
+  feeLedgers: FeeLedgers
   packLedgers: PackLedgers
   invoices: Invoices
   deliveries: Deliveries
@@ -58,7 +61,7 @@ function isUnfinished(invoice: InvoiceDocument): boolean {
   return (
     invoice.stage === 'gathering' ||
     invoice.stage === 'discarding' ||
-    invoice.releasing.length > 0 ||
+    isReleasing(invoice) ||
     invoice.creditNotes.some(({ number }) => number === null)
   )
 }
@@ -94,7 +97,13 @@ export function openCollections(store: Store): Collections {
         },
       },
     }),
-    contracts: store.collection<StoredContract, never>({ name: 'contracts' }),
+    contracts: store.collection<StoredContract, 'withFees'>({
+      name: 'contracts',
+      // 2: those that charge by the month.
+      indexRevision: 2,
+      indexes: { withFees: { keys: (contract) => (hasFees(contract) ? [['all']] : []) } },
+    }),
+    feeLedgers: store.collection<FeeLedger, never>({ name: 'fee-ledgers' }),
     packLedgers: store.collection<PackLedger, 'unfinished' | 'all'>({
       name: 'pack-ledgers',
       // 2: all of them.

@@ -14,6 +14,7 @@ import {
   listPacks,
   listPrestations,
   logPrestation,
+  putContract,
   runInvoices,
   sellPack,
   type Invoice,
@@ -235,6 +236,38 @@ describe('killed at every write', () => {
         const invoices = await every(doomed)
         const billed = invoices.flatMap(({ lines }) => lines).map(({ prestationId }) => prestationId)
         expect(new Set(billed).size).toBe(3 * key)
+      },
+    )
+    expect(crashes).toBeGreaterThanOrEqual(16)
+  })
+
+  it('a run charges each month of a fixed fee once, and gives it back with the draft', async () => {
+    let year = 2000
+    const chargesOf = async (doomed: Doomed) =>
+      (await every(doomed)).flatMap(({ lines }) =>
+        lines.flatMap(({ period }) => period?.from.slice(0, 4) ?? []),
+      )
+    const crashes = await atEachWrite(
+      async (doomed) => {
+        const { as } = doomed.desk
+        year += 1
+        const december = { from: `${year}-12-01`, to: `${year}-12-31` }
+        const fees = [{ description: 'Maintenance', price: '10', vatRate: '21', from: '2001-01' }]
+        await as(finn).ask(putContract, { companyId: 'zeta', terms: { rates: [], fees } })
+        return async () => {
+          const { drafts } = await as(finn).ask(runInvoices, december)
+          await as(finn).ask(discardDraft, { id: drafts[0]?.id ?? '' })
+          await as(finn).ask(runInvoices, december)
+        }
+      },
+      async (doomed) => {
+        // The timer: a draft that was cut off holds its month until it is finished.
+        await finishUnfinished(doomed.context)
+        const december = { from: `${year}-12-01`, to: `${year}-12-31` }
+        await doomed.desk.as(finn).ask(runInvoices, december)
+        const charged = await chargesOf(doomed)
+        expect(charged.filter((each) => each === String(year))).toHaveLength(1)
+        expect(new Set(charged).size).toBe(charged.length)
       },
     )
     expect(crashes).toBeGreaterThanOrEqual(16)

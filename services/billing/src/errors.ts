@@ -412,6 +412,22 @@ export const errors = {
       en: 'It ends before it begins.',
     },
   },
+  'fee-twice': {
+    status: 422,
+    text: {
+      fr: 'Ce forfait est déjà dans le contrat.',
+      nl: 'Dit forfait staat al in het contract.',
+      en: 'This fee is in the contract already.',
+    },
+  },
+  'fee-backwards': {
+    status: 422,
+    text: {
+      fr: 'Le dernier mois vient avant le premier.',
+      nl: 'De laatste maand valt voor de eerste.',
+      en: 'The last month comes before the first.',
+    },
+  },
   'rate-twice': {
     status: 422,
     text: {

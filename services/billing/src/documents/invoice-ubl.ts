@@ -220,7 +220,8 @@ function lineElement(
   text(element, 'Note', [raised, line.note].filter(Boolean).join('; ') || null)
   text(element, isInvoice ? 'InvoicedQuantity' : 'CreditedQuantity', line.quantity, { unitCode })
   amountOf(element, 'LineExtensionAmount', line.net)
-  period(element, line.workedOn === null ? null : { from: line.workedOn, to: line.workedOn })
+  const { workedOn } = line
+  period(element, line.period ?? (workedOn === null ? null : { from: workedOn, to: workedOn }))
   if (line.ticket !== null) {
     const reference = group(element, 'DocumentReference')
     text(reference, 'ID', String(line.ticket))

@@ -4,6 +4,8 @@ import type { FieldFault } from '@guichet/contracts/failure'
 import type { Static } from 'typebox'
 import { decimal, LARGEST, plain, priceText } from './amounts.ts'
 import { isRealDay } from './days.ts'
+import { feeFaults, withFeeIds } from './fixed-fees.ts'
+import { kindKey } from './kind.ts'
 import type { LegalTerms } from './legal-terms.ts'
 
 export type Rate = Static<typeof ContractRate>
@@ -62,11 +64,16 @@ export const DEFAULT_TERMS: ContractTerms = {
 }
 
 /** What the caller left out stays as it was. */
-export function withTerms(before: ContractTerms | undefined, given: Partial<ContractTerms>): ContractTerms {
+export function withTerms(
+  before: ContractTerms | undefined,
+  given: Partial<ContractTerms>,
+  newId: () => string,
+): ContractTerms {
   const named = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
   const terms = { ...(before ?? DEFAULT_TERMS), ...named }
   return {
     ...terms,
+    ...(terms.fees ? { fees: withFeeIds(terms.fees, before?.fees ?? [], newId) } : {}),
     ...(terms.timeClasses ? { timeClasses: withPlainPercents(terms.timeClasses) } : {}),
     buyerReference: terms.buyerReference?.trim() || null,
     rates: terms.rates.map((rate) => ({
@@ -101,7 +108,7 @@ export function termsFaults(terms: ContractTerms, law: LegalTerms): FieldFault[]
     }
     seen.add(key)
   }
-  faults.push(...timeClassFaults(terms.timeClasses))
+  faults.push(...feeFaults(terms.fees ?? []), ...timeClassFaults(terms.timeClasses))
   if (terms.paymentTermDays > law.maximumTermDays) {
     const params = { limit: law.maximumTermDays }
     faults.push({ path: 'paymentTermDays', code: 'payment-term-too-long', params })
@@ -133,9 +140,4 @@ export function versionFaults(validFrom: string | undefined, today: string): Fie
   if (validFrom === undefined) return []
   if (!isRealDay(validFrom)) return [{ path: 'validFrom', code: 'no-such-day' }]
   return validFrom < today ? [{ path: 'validFrom', code: 'version-in-the-past' }] : []
-}
-
-/** `Support`, `support ` and `SUPPORT` are one kind. */
-export function kindKey(kind: string): string {
-  return kind.trim().normalize('NFC').toLocaleLowerCase('fr')
 }

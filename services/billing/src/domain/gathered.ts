@@ -2,6 +2,7 @@
 import type { VatRegime } from '@guichet/contracts/billing'
 import { lineAmounts, money, plain } from './amounts.ts'
 import type { TermsByDay } from './contract.ts'
+import { feeLine, type DueFee } from './due-fees.ts'
 import type { StoredLine } from './invoice.ts'
 import { inReadingOrder } from './lines.ts'
 import type { CoverageWish, PackUse, StoredPack } from './packs.ts'
@@ -31,6 +32,8 @@ export function coverageWishes(held: readonly HeldPrestation[], terms: TermsByDa
 }
 
 export interface GatheredFacts {
+  /** What is charged by the month. */
+  fees: readonly DueFee[]
   terms: TermsByDay
   regime: VatRegime
   packs: readonly StoredPack[]
@@ -40,7 +43,7 @@ export interface GatheredFacts {
 /** `withoutPrice`: what the contract names no price for and no pack covers; it stays open. */
 export function gatheredLines(
   held: readonly HeldPrestation[],
-  { terms, regime, packs, uses }: GatheredFacts,
+  { fees, terms, regime, packs, uses }: GatheredFacts,
 ): { lines: StoredLine[]; withoutPrice: HeldPrestation[] } {
   const lines: Omit<StoredLine, 'id'>[] = []
   const withoutPrice: HeldPrestation[] = []
@@ -53,6 +56,7 @@ export function gatheredLines(
     lines.push(...rest.map((part, at) => billedLine(prestation, part, regime, at === 0)))
     if (parts.length === 0 && covered === 0) withoutPrice.push(prestation)
   }
+  lines.push(...fees.map((fee) => feeLine(fee, regime)))
   const ordered = lines.map((line) => ({ ...line, id: '' })).sort(inReadingOrder)
   return { lines: ordered.map((line, at) => ({ ...line, id: String(at + 1) })), withoutPrice }
 }

@@ -4,12 +4,15 @@ import type { PostalAddress } from '@guichet/contracts/identity'
 import type { Actor } from '@guichet/contracts/values/actor'
 import type { Language } from '@guichet/contracts/values/language'
 import { decimal, sum, totalsOf, ZERO } from './amounts.ts'
+import type { FeeCharge } from './due-fees.ts'
 import type { StoredReminder } from './reminders.ts'
 import type { InvoiceTotals } from '@guichet/contracts/billing'
 
 export interface StoredLine extends InvoiceLine {
   /** The prepaid pack that covers it: price 0. */
   packId: string | null
+  /** The month of a fixed fee that it charges. */
+  charge?: FeeCharge
   /**
    * On a credit note: what this part of the line is without its discount. Rounded so that parts add up, it may lie a
    * cent from quantity × price.
@@ -127,6 +130,8 @@ export interface InvoiceDocument {
   heldOut: string[]
   /** Prestations taken off a draft that are not free yet. */
   releasing: string[]
+  /** Months of fixed fees taken off a draft that are not due again yet. */
+  givingBack?: FeeCharge[]
   /** The attempt that holds this draft still; see issuing/issue-document.ts. */
   issuing: string | null
   issued: Issued | null
@@ -161,6 +166,18 @@ export const NEW_INVOICE = {
 
 export function prestationIds(lines: readonly StoredLine[]): string[] {
   return [...new Set(lines.flatMap(({ prestationId }) => prestationId ?? []))]
+}
+
+export function feeCharges(lines: readonly StoredLine[]): FeeCharge[] {
+  return lines.flatMap(({ charge }) => charge ?? [])
+}
+
+/** Something was taken off the draft that others cannot have yet. */
+export function isReleasing({
+  releasing,
+  givingBack = [],
+}: Pick<InvoiceDocument, 'releasing' | 'givingBack'>): boolean {
+  return releasing.length > 0 || givingBack.length > 0
 }
 
 export function totals(invoice: Pick<InvoiceDocument, 'lines' | 'allowances' | 'prepaid'>): InvoiceTotals {

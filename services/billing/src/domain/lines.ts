@@ -79,8 +79,17 @@ function discountOf(percent: string | null | undefined): string | null {
 }
 
 function pickPrestation(line: StoredLine) {
-  const { prestationId, packId, minutesWorked, agent, kind, surcharge } = line
-  return { prestationId, packId, minutesWorked, agent, kind, ...(surcharge ? { surcharge } : {}) }
+  const { prestationId, packId, minutesWorked, agent, kind, surcharge, charge, period } = line
+  return {
+    prestationId,
+    packId,
+    minutesWorked,
+    agent,
+    kind,
+    ...(surcharge ? { surcharge } : {}),
+    ...(charge ? { charge } : {}),
+    ...(period ? { period } : {}),
+  }
 }
 
 export interface AllowanceInput {
@@ -119,12 +128,16 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-/** From the first to the last day of work, and the run's own period where there is one: each line lies inside. */
+/** From the first to the last day of work or of a fee, and the run's own period where there is one: each line lies inside. */
 export function periodOf(
   lines: readonly StoredLine[],
   run: { from: string; to: string } | null = null,
 ): { from: string; to: string } | null {
-  const days = [...lines.flatMap(({ workedOn }) => workedOn ?? []), ...(run ? [run.from, run.to] : [])].sort()
+  const days = [
+    ...lines.flatMap(({ workedOn }) => workedOn ?? []),
+    ...lines.flatMap(({ period }) => (period ? [period.from, period.to] : [])),
+    ...(run ? [run.from, run.to] : []),
+  ].sort()
   const [from, to] = [days[0], days.at(-1)]
   return from !== undefined && to !== undefined ? { from, to } : null
 }

@@ -1,11 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { ContractTerms } from '@guichet/contracts/billing'
 import { DEFAULT_TERMS, termsFaults, withTerms } from './contract.ts'
 import { billedMinutes, costOf, pricedParts, withoutCovered } from './pricing.ts'
 
 const LAW = { from: '2022-02-01', lateIndemnity: '40.00', maximumTermDays: 60 }
 const rounding = (stepMinutes: number, minimumMinutes: number) => ({ stepMinutes, minimumMinutes })
-const terms = withTerms(undefined, {
+const agreed = (before: ContractTerms | undefined, given: Partial<ContractTerms>) =>
+  withTerms(before, given, () => 'new')
+const terms = agreed(undefined, {
   rates: [
     { kind: 'Support', unit: 'hour', price: '90.00', vatRate: '21' },
     { kind: 'Trajet', unit: 'km', price: '0.4327', vatRate: '21' },
@@ -53,14 +56,14 @@ describe('what a prestation costs', () => {
 
 describe('a contract', () => {
   test('begins with the defaults and keeps what is not named', () => {
-    expect(withTerms(undefined, { rates: [] })).toEqual(DEFAULT_TERMS)
-    const next = withTerms(terms, { rates: [], customersSeeTime: true, language: undefined })
+    expect(agreed(undefined, { rates: [] })).toEqual(DEFAULT_TERMS)
+    const next = agreed(terms, { rates: [], customersSeeTime: true, language: undefined })
     expect(next).toMatchObject({ rates: [], customersSeeTime: true, rounding: rounding(15, 30) })
   })
 
   test('names one price per kind and unit, and a term that the law allows', () => {
     const rate = { kind: 'Support', unit: 'hour' as const, price: '90', vatRate: '21' }
-    const twice = withTerms(undefined, { rates: [rate, { ...rate, kind: 'support ' }], paymentTermDays: 90 })
+    const twice = agreed(undefined, { rates: [rate, { ...rate, kind: 'support ' }], paymentTermDays: 90 })
     expect(termsFaults(twice, LAW)).toEqual([
       { path: 'rates.1.kind', code: 'rate-twice' },
       { path: 'paymentTermDays', code: 'payment-term-too-long', params: { limit: 60 } },
@@ -77,7 +80,7 @@ describe('by time classes', () => {
     nightTo: '06:00',
     surcharges: { evening: '25', night: '50', weekend: '50', holiday: '100' },
   }
-  const classy = withTerms(terms, { timeClasses })
+  const classy = agreed(terms, { timeClasses })
   const parts = (startedAt: string | undefined, minutes: number, workedOn = '2026-11-24') =>
     pricedParts({ kind: 'Support', minutes, quantity: null, workedOn, startedAt }, classy).map(
       ({ quantity, price, surcharge }) => [quantity, price, surcharge?.timeClass ?? 'office'],
@@ -105,7 +108,7 @@ describe('by time classes', () => {
   })
 
   test('a class without a surcharge is billed with the office hours around it', () => {
-    const none = withTerms(classy, {
+    const none = agreed(classy, {
       timeClasses: { ...timeClasses, surcharges: { ...timeClasses.surcharges, evening: '0' } },
     })
     const found = pricedParts(
@@ -157,15 +160,13 @@ describe('by time classes', () => {
 
   test('hours out of order and surcharges beyond measure are refused', () => {
     const faults = (changes: object) =>
-      termsFaults(withTerms(terms, { timeClasses: { ...timeClasses, ...changes } }), LAW).map(
-        ({ code }) => code,
-      )
+      termsFaults(agreed(terms, { timeClasses: { ...timeClasses, ...changes } }), LAW).map(({ code }) => code)
     expect(faults({})).toEqual([])
     expect(faults({ officeTo: '07:00' })).toEqual(['time-classes-overlap'])
     expect(faults({ nightFrom: '17:00' })).toEqual(['time-classes-overlap'])
     expect(faults({ surcharges: { ...timeClasses.surcharges, night: '301' } })).toEqual(['too-large'])
     expect(
-      withTerms(terms, {
+      agreed(terms, {
         timeClasses: { ...timeClasses, surcharges: { ...timeClasses.surcharges, night: '33,5' } },
       }).timeClasses?.surcharges.night,
     ).toBe('33.5')

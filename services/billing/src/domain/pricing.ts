@@ -1,7 +1,8 @@
 /** What a prestation costs by a contract. Source: spec/invoicing.md section 1. */
 import type { ContractTerms, TimeClass, Unit } from '@guichet/contracts/billing'
 import { decimal, lineAmounts, money, priceText, sum, ZERO } from './amounts.ts'
-import { kindKey, type DatedTerms, type Rate } from './contract.ts'
+import type { DatedTerms, Rate } from './contract.ts'
+import { kindKey } from './kind.ts'
 import { classed } from './time-classes.ts'
 
 /** What is measured: worked minutes, or a quantity of kilometres or pieces; one of the two. */

@@ -6,6 +6,7 @@ import type { Context } from '../context.ts'
 import { prestationIds, type InvoiceDocument } from '../domain/invoice.ts'
 import { released } from '../issuing/hold.ts'
 import { free } from './claim.ts'
+import { giveBackFees } from './fee-charges.ts'
 import { inBatches } from './in-batches.ts'
 import { giveBackToPacks } from './pack-uses.ts'
 import { settleDraft } from './settle-draft.ts'
@@ -37,6 +38,7 @@ export async function finishDiscarding(
     throw new Failure('pack-in-use')
   }
   await giveBackToPacks(context.packLedgers, value.companyId, id)
+  if (value.runId !== null) await giveBackFees(context.feeLedgers, value.companyId, id)
   await inBatches(prestationIds(value.lines), (prestation) => free(context.prestations, prestation, id))
   try {
     await context.invoices.commit({ id, expectedVersion: version, value: null })

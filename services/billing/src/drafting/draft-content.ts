@@ -4,12 +4,12 @@ import type { InputOf } from '@guichet/contracts/definition'
 import { Failure, type FieldFault } from '@guichet/contracts/failure'
 import type { Context } from '../context.ts'
 import { decimal, money, ZERO } from '../domain/amounts.ts'
-import { prestationIds, type InvoiceDocument } from '../domain/invoice.ts'
+import { feeCharges, prestationIds, type InvoiceDocument } from '../domain/invoice.ts'
 import { checkedAllowances, handMadeLines, periodOf } from '../domain/lines.ts'
 
 export type DraftChanges = InputOf<typeof changeDraft>['changes']
 
-/** Prestations whose lines were taken off are named in `releasing`. @throws Failure invalid-input */
+/** What the lines that were taken off had billed is named in `releasing` and `givingBack`. @throws Failure invalid-input */
 export async function draftContent(
   context: Context,
   before: InvoiceDocument,
@@ -17,12 +17,17 @@ export async function draftContent(
 ): Promise<InvoiceDocument> {
   const regime = await context.regime(await context.terms(before.companyId))
   const faults: FieldFault[] = []
-  let { lines, allowances, tickets, period, releasing } = before
+  let { lines, allowances, tickets, period, releasing, givingBack = [] } = before
   if (inputs) {
     const made = handMadeLines(inputs, regime, before.lines)
     faults.push(...made.faults)
     lines = made.lines
     const kept = new Set(prestationIds(lines))
+    const charged = new Set(feeCharges(lines).map(({ feeId, month }) => `${feeId}/${month}`))
+    givingBack = [
+      ...givingBack,
+      ...feeCharges(before.lines).filter(({ feeId, month }) => !charged.has(`${feeId}/${month}`)),
+    ]
     releasing = [...releasing, ...prestationIds(before.lines).filter((id) => !kept.has(id))]
   }
   if (reductions) {
@@ -47,6 +52,7 @@ export async function draftContent(
     tickets,
     period,
     releasing,
+    givingBack,
     prepaid: prepaid === undefined ? before.prepaid : money(decimal(prepaid)),
     reference: reference === undefined ? before.reference : reference?.trim() || null,
   }

@@ -6,6 +6,8 @@ import { Failure } from '@guichet/contracts/failure'
 import { idFromKey } from '@guichet/contracts/values/id'
 import { VersionConflict, type Stored } from '@guichet/store'
 import type { Context } from '../context.ts'
+import type { StoredContract } from '../domain/contract.ts'
+import { dueFees, notCharged } from '../domain/due-fees.ts'
 import { NEW_INVOICE, type InvoiceDocument } from '../domain/invoice.ts'
 import type { StoredPrestation } from '../domain/prestation.ts'
 import { isPriced } from '../domain/pricing.ts'
@@ -33,7 +35,24 @@ async function companiesOf(context: Context, run: StoredRun): Promise<string[]> 
   if (run.companyId !== null) return [run.companyId]
   const found = new Set<string>()
   for await (const { value } of prestationsIn(context, 'open', ['all'], run)) found.add(value.companyId)
+  for await (const { id } of contractsWithFees(context)) found.add(id)
   return [...found].sort()
+}
+
+async function* contractsWithFees({ contracts }: Context): AsyncGenerator<Stored<StoredContract>> {
+  let cursor: string | undefined
+  do {
+    const page = await contracts.find({ index: 'withFees', key: ['all'], limit: PAGE, cursor })
+    yield* page.items
+    cursor = page.next ?? undefined
+  } while (cursor !== undefined)
+}
+
+/** Whether a month of a fixed fee ends in the run's period that nothing has charged yet. */
+async function owesFees(context: Context, companyId: string, run: StoredRun): Promise<boolean> {
+  const due = dueFees((await context.contracts.get(companyId))?.value, run)
+  if (due.length === 0) return false
+  return notCharged((await context.feeLedgers.get(companyId))?.value, due).length > 0
 }
 
 async function* prestationsIn(
@@ -83,7 +102,7 @@ async function draftCompany(
     else withoutPrice.add(value.kind)
   }
   const heldOut = [...withoutPrice]
-  if (candidates.length === 0) {
+  if (candidates.length === 0 && !(await owesFees(context, companyId, run))) {
     return heldOut.length > 0 ? { companyId, reason: 'kind-without-price', kinds: heldOut } : undefined
   }
   const name = await companyName(context, companyId)

@@ -6,10 +6,12 @@ import { Failure } from '@guichet/contracts/failure'
 import { retryOnConflict } from '@guichet/service'
 import type { Stored } from '@guichet/store'
 import type { Context } from '../context.ts'
+import { dueFees } from '../domain/due-fees.ts'
 import { gatheredLines, coverageWishes, type HeldPrestation } from '../domain/gathered.ts'
-import type { InvoiceDocument } from '../domain/invoice.ts'
+import { isReleasing, type InvoiceDocument } from '../domain/invoice.ts'
 import { periodOf } from '../domain/lines.ts'
 import { claim, free } from './claim.ts'
+import { chargeFees, giveBackFees } from './fee-charges.ts'
 import { inBatches } from './in-batches.ts'
 import { giveBackToPacks, takeFromPacks } from './pack-uses.ts'
 
@@ -19,7 +21,7 @@ export async function settleDraft(context: Context, id: string): Promise<Stored<
     const stored = await context.invoices.get(id)
     if (!stored || stored.value.stage === 'discarding') throw new Failure('not-found')
     if (stored.value.stage === 'gathering') return gathered(context, stored)
-    if (stored.value.releasing.length > 0) return withReleased(context, stored)
+    if (isReleasing(stored.value)) return withReleased(context, stored)
     return stored
   })
 }
@@ -33,7 +35,11 @@ async function gathered(context: Context, { id, version, value: draft }: Stored<
   const held = claimed.filter((one): one is HeldPrestation => one !== undefined)
   const terms = await context.termsByDay(companyId)
   const ledger = await takeFromPacks(context.packLedgers, companyId, id, coverageWishes(held, terms))
+  const contract = (await context.contracts.get(companyId))?.value
+  const due = draft.period === null ? [] : dueFees(contract, draft.period)
+  const fees = await chargeFees(context.feeLedgers, companyId, id, due)
   const { lines, withoutPrice } = gatheredLines(held, {
+    fees,
     terms,
     regime: await context.regime(terms(context.today())),
     packs: ledger.packs,
@@ -54,13 +60,14 @@ async function gathered(context: Context, { id, version, value: draft }: Stored<
   }
   const committed = await context.invoices.commit({ id, expectedVersion: version, value })
   const settled = { id, version: committed.version, value }
-  return value.releasing.length > 0 ? withReleased(context, settled) : settled
+  return isReleasing(value) ? withReleased(context, settled) : settled
 }
 
 async function withReleased(context: Context, { id, version, value: draft }: Stored<InvoiceDocument>) {
   await giveBackToPacks(context.packLedgers, draft.companyId, id, draft.releasing)
+  if (draft.givingBack?.length) await giveBackFees(context.feeLedgers, draft.companyId, id, draft.givingBack)
   await inBatches(draft.releasing, (prestation) => free(context.prestations, prestation, id))
-  const value = { ...draft, releasing: [] }
+  const value = { ...draft, releasing: [], givingBack: [] }
   const committed = await context.invoices.commit({ id, expectedVersion: version, value })
   return { id, version: committed.version, value }
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { contractChanged, type putContract } from '@guichet/contracts/billing'
 import type { InputOf, OutputOf } from '@guichet/contracts/definition'
 import { Failure } from '@guichet/contracts/failure'
@@ -22,7 +23,7 @@ export async function answerPutContract(
     const stored = await context.contracts.get(companyId)
     const today = context.today()
     const before = stored && termsOn(stored.value, validFrom ?? today)
-    const terms = withTerms(before, given)
+    const terms = withTerms(before, given, randomUUID)
     const faults = [...termsFaults(terms, law), ...versionFaults(validFrom, today)]
     if (faults.length > 0) throw new Failure('invalid-input', { fields: faults })
     const updatedAt = context.timestamp()

@@ -27,7 +27,7 @@ export function invoiceView(stored: Stored<InvoiceDocument>): Invoice {
   return {
     ...invoiceSummary(stored),
     credits: credits && { number: credits.number, issuedOn: credits.issuedOn, reason: credits.reason },
-    lines: lines.map(({ packId: _pack, full: _full, ...line }) => line),
+    lines: lines.map(({ packId: _pack, full: _full, charge: _charge, ...line }) => line),
     tickets,
     allowances,
   }

@@ -262,6 +262,23 @@ export const PAGE_DOORS: Record<string, Door> = {
     path: (w) => `/companies/${w.companyId}/rates/remove`,
     body: () => ({ kind: 'Sur place' }),
   }),
+  'GET /companies/:id/fees': door(ofDesk, { path: (w) => `/companies/${w.companyId}/fees` }),
+  'POST /companies/:id/fees': door('  303 404 404 404 404 403 303 303', {
+    path: (w) => `/companies/${w.companyId}/fees`,
+    body: () => ({
+      feeDescription: 'Maintenance',
+      feePrice: '250,00',
+      feeVatRate: '21',
+      // Long before the walk: nothing is invoiced by it.
+      feeFrom: '2019-01',
+      feeUntil: '2019-01',
+    }),
+  }),
+  'GET /companies/:id/fees/remove': door(ofDesk, { path: (w) => `/companies/${w.companyId}/fees/remove` }),
+  'POST /companies/:id/fees/remove': door('303 404 404 404 404 403 303 303', {
+    path: (w) => `/companies/${w.companyId}/fees/remove`,
+    body: () => ({ id: 'inconnu' }),
+  }),
   'GET /companies/:id/packs': door(ofDesk, { path: (w) => `/companies/${w.companyId}/packs` }),
   'POST /companies/:id/packs': door(' 303 404 404 404 404 403 303 303', {
     path: (w) => `/companies/${w.companyId}/packs`,

@@ -17,6 +17,7 @@ import { calendarDay, duration, today } from '../../parts/times.ts'
 import { companyTexts } from '../../texts/companies.ts'
 import { Hours, timeClassesIn } from './time-classes.tsx'
 import { filled } from '../../texts/texts.ts'
+import { Fees, feesWith, feesWithout } from './fees.tsx'
 import { isFinance } from '../invoices/list.tsx'
 import { CompanyTabs } from './one.tsx'
 
@@ -53,6 +54,9 @@ async function show(call: PageCall, refusal?: Refusal): Promise<Shown> {
           <CompanyTabs call={call} id={id} current="contract" />
           <Fault refusal={refusal} />
           <Rates call={call} contract={contract} refusal={refusal} />
+          <Fees call={call} companyId={id} contract={contract} refusal={refusal} mayChange={isFinance(call)}>
+            <ValidFrom call={call} refusal={refusal} prefix="fees-" />
+          </Fees>
           {isFinance(call) ? <Terms call={call} contract={contract} refusal={refusal} /> : null}
           <Hours call={call} companyId={id} contract={contract} refusal={refusal} mayChange={isFinance(call)}>
             <ValidFrom call={call} refusal={refusal} prefix="hours-" />
@@ -359,6 +363,8 @@ export const contractPages: readonly Page[] = [
   part('rates/remove', (call) =>
     put(call, ({ rates }) => ({ rates: rates.filter(({ kind }) => kind !== call.form['kind']) })),
   ),
+  part('fees', (call) => put(call, ({ fees = [] }) => ({ fees: feesWith(fees, call) }))),
+  part('fees/remove', (call) => put(call, ({ fees = [] }) => ({ fees: feesWithout(fees, call) }))),
   part('hours', (call) => put(call, () => ({ timeClasses: timeClassesIn(call.form) }))),
   part('hours/remove', (call) => put(call, () => ({ timeClasses: null }))),
   part('packs', async (call) => {
