@@ -28,10 +28,12 @@ import {
   turnOnSecondFactor,
 } from '@guichet/contracts/second-factor'
 import { codeOf, stranger } from '@guichet/service/harness'
+import { codeAt } from '@guichet/testing/authenticator'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { codeAt } from './testing/authenticator.ts'
 import { actorOf, dumpOf, openRegister, PASSWORD, type Register } from './testing/register.ts'
+import { differenceOf, timesOf } from './testing/same-time.ts'
 
+const SAMPLES = 200
 let register: Register
 let dataDir: string
 let anne: Account
@@ -71,7 +73,7 @@ interface Telephone {
 async function withSecondFactor(account: Account): Promise<Telephone> {
   const clientAddress = newPlace()
   const { offer, secret } = await as(account).ask(offerSecondFactor, { password: PASSWORD, clientAddress })
-  const code = (ahead = 0) => codeAt(secret, register.clock, ahead)
+  const code = (ahead = 0) => codeAt(secret, register.clock.now().epochMilliseconds, ahead)
   const input = { offer, code: code(), clientAddress }
   const { recoveryCodes, signedIn } = await as(account).ask(turnOnSecondFactor, input)
   nextStep()
@@ -99,7 +101,7 @@ describe('turning it on', () => {
     expect(await as(anne).ask(readSecondFactorOffer, { offer })).toEqual({ secret, uri })
     expect(await as(anne).ask(getSecondFactor, {})).toMatchObject({ on: false, since: null })
 
-    const code = codeAt(secret, register.clock)
+    const code = codeAt(secret, register.clock.now().epochMilliseconds)
     const { recoveryCodes } = await as(anne).ask(turnOnSecondFactor, { offer, code, clientAddress })
     expect(new Set(recoveryCodes).size).toBe(10)
     for (const each of recoveryCodes) expect(each).toMatch(/^[0-9a-hjkmnp-tv-z]{5}-[0-9a-hjkmnp-tv-z]{5}$/)
@@ -131,14 +133,18 @@ describe('turning it on', () => {
     const turnOn = (account: Account, given: string, code: string) =>
       outcome(as(account).ask(turnOnSecondFactor, { offer: given, code, clientAddress }))
     const bea = await member('bea')
-    const right = codeAt(secret, register.clock)
+    const right = codeAt(secret, register.clock.now().epochMilliseconds)
     expect(await turnOn(bea, offer, right)).toBe('offer-over')
     expect(await outcome(as(bea).ask(readSecondFactorOffer, { offer }))).toBe('offer-over')
     expect(await turnOn(anne, altered(offer), right)).toBe('offer-over')
-    expect(await turnOn(anne, offer, codeAt(secret, register.clock, 3))).toBe('wrong-code')
+    expect(await turnOn(anne, offer, codeAt(secret, register.clock.now().epochMilliseconds, 3))).toBe(
+      'wrong-code',
+    )
     expect(await turnOn(anne, await pendingOf(await turnedOn('cas')), right)).toBe('offer-over')
     register.clock.advance({ minutes: 15 })
-    expect(await turnOn(anne, offer, codeAt(secret, register.clock))).toBe('offer-over')
+    expect(await turnOn(anne, offer, codeAt(secret, register.clock.now().epochMilliseconds))).toBe(
+      'offer-over',
+    )
     await withSecondFactor(anne)
     expect(await outcome(offerFor(anne))).toBe('second-factor-on')
   })
@@ -214,6 +220,27 @@ describe('signing in', () => {
     )
     expect((await enter(anne, code())).account.id).toBe(anne.id)
   })
+
+  test('with a wrong password takes as long, with a second factor and without, whatever code is sent', async () => {
+    const guarded: string[] = []
+    const plain: string[] = []
+    for (let count = 0; count < SAMPLES / 10; count++) {
+      guarded.push((await turnedOn('guarded')).email)
+      plain.push((await member('plain')).email)
+    }
+    const refused = (people: readonly string[], code?: string) => (sample: number) => {
+      const login = people[sample % people.length] ?? ''
+      const input = { login, password: 'Wrong-password-1!', code, clientAddress: newPlace() }
+      return outcome(nobody().ask(signIn, input))
+    }
+    const times = await timesOf(SAMPLES, {
+      guarded: refused(guarded),
+      plain: refused(plain),
+      guardedWithCode: refused(guarded, '123456'),
+    })
+    expect(Math.abs(differenceOf(times.guarded, times.plain))).toBeLessThan(4)
+    expect(Math.abs(differenceOf(times.guarded, times.guardedWithCode))).toBeLessThan(4)
+  }, 120_000)
 
   test('a code that nobody asks for does no harm', async () => {
     expect((await enter(anne, '123456')).account.id).toBe(anne.id)
@@ -336,7 +363,7 @@ describe('wrong codes', () => {
     const clientAddress = newPlace()
     const own = alone.harness.as(actorOf(bea))
     const offered = await own.ask(offerSecondFactor, { password: PASSWORD, clientAddress })
-    const code = codeAt(offered.secret, alone.clock)
+    const code = codeAt(offered.secret, alone.clock.now().epochMilliseconds)
     await own.ask(turnOnSecondFactor, { offer: offered.offer, code, clientAddress })
     alone.clock.advance({ seconds: 30 })
     secret = offered.secret
@@ -345,7 +372,7 @@ describe('wrong codes', () => {
     outcome(
       alone.harness.as(stranger).ask(signIn, { login: bea.email, password: PASSWORD, code, clientAddress }),
     )
-  const right = () => codeAt(secret, alone.clock)
+  const right = () => codeAt(secret, alone.clock.now().epochMilliseconds)
   const counted = (codes: string[]) =>
     Object.fromEntries(
       Object.entries(Object.groupBy(codes, (code) => code)).map(([code, all]) => [code, all?.length]),
@@ -476,7 +503,7 @@ describe('where the house asks for one', () => {
 
     const clientAddress = newPlace()
     const { offer, secret } = await asLuc.ask(offerSecondFactor, { password: PASSWORD, clientAddress })
-    const input = { offer, code: codeAt(secret, house.clock), clientAddress }
+    const input = { offer, code: codeAt(secret, house.clock.now().epochMilliseconds), clientAddress }
     const { signedIn } = await asLuc.ask(turnOnSecondFactor, input)
     expect(await due(signedIn.session)).toBe(false)
     const events = await house.harness.eventsOf(accessRulesChanged, () => true, 1)

@@ -3,6 +3,7 @@
  * stranger, by the client it belongs to, a colleague there, another client, and each desk of the house. What there is
  * to try comes from the running code; a route, page or request without its row fails, and so does a row without its door.
  */
+import { putAccessRules } from '@guichet/contracts/second-factor'
 import { createArchiverService } from '@guichet/archiver'
 import { createBillingService } from '@guichet/billing'
 import { Failure } from '@guichet/contracts/failure'
@@ -95,6 +96,8 @@ afterAll(async () => {
 interface Reply {
   status: number
   text: string
+  /** Where a redirect leads. */
+  location: string | null
 }
 
 async function knock(
@@ -117,9 +120,9 @@ async function knock(
   })
   if (answer.headers.get('content-type')?.startsWith('text/event-stream')) {
     await answer.body?.cancel()
-    return { status: answer.status, text: '' }
+    return { status: answer.status, text: '', location: null }
   }
-  return { status: answer.status, text: await answer.text() }
+  return { status: answer.status, text: await answer.text(), location: answer.headers.get('location') }
 }
 
 /** What this caller must not read, wherever it would stand. */
@@ -228,6 +231,62 @@ describe('the portal, and what else is served', () => {
     const { statuses, told } = await tried(key, rule, true)
     expect(statuses).toEqual(byCaller(rule.answers))
     expect(told).toEqual([])
+  })
+})
+
+describe('whoever must set up a second factor first', () => {
+  const rule = (staffSecondFactor: boolean) =>
+    world.as('admin').ask(putAccessRules, { rules: { staffSecondFactor } })
+  beforeAll(() => rule(true))
+  afterAll(() => rule(false))
+  const SET_UP = '/account/second-factor'
+  const where = (path: string) => path.replaceAll(/:\w+/g, '1').replace('*', 'nulle-part')
+  const forStrangersToo = (doors: Record<string, Door>, closed: number) => (key: string) =>
+    doors[key]?.answers[0] !== closed
+
+  test('finds every call closed but those that set one up, and those of strangers', async () => {
+    const isPublic = forStrangersToo(API_DOORS, 401)
+    const open = []
+    for (const key of Object.keys(API_DOORS).filter((each) => !isPublic(each))) {
+      const [method = '', path = ''] = key.split(' ')
+      const { status, text } = await knock('agent', method, `${API}${where(path)}`, {})
+      if (status !== 403 || !text.includes('second-factor-due')) open.push(key)
+    }
+    // Signing in answers 401 to whoever has the wrong password, whoever they are.
+    expect(open).toEqual([
+      'POST /session',
+      'GET /me/second-factor',
+      'POST /me/second-factor/offers',
+      'PUT /me/second-factor',
+    ])
+  })
+
+  test('is led from every page to the one that sets it up', async () => {
+    const isPublic = forStrangersToo(PAGE_DOORS, 303)
+    // Signing out would end the walk.
+    const keys = Object.keys(PAGE_DOORS)
+      .filter((key) => key === 'GET /' || !isPublic(key))
+      .filter((key) => !PAGE_DOORS[key]?.withoutCookie)
+    const elsewhere = []
+    for (const key of keys) {
+      const [method = '', path = ''] = key.split(' ')
+      const { status, location } = await knock('agent', method, where(path), {})
+      if (status !== 303 || location !== SET_UP) elsewhere.push(key)
+    }
+    expect(elsewhere.filter((key) => !key.includes(SET_UP))).toEqual([
+      // Theirs as any stranger's.
+      'GET /sign-in/code',
+      'POST /sign-in/code',
+      'GET /sign-out',
+      'POST /password-resets',
+    ])
+  })
+
+  test('and no client, nor whoever of the house is asked for nothing, is', async () => {
+    expect((await knock('owner', 'GET', `${API}/me`, {})).status).toBe(200)
+    expect((await knock('admin', 'GET', `${API}/me`, {})).status).toBe(403)
+    await rule(false)
+    expect((await knock('admin', 'GET', `${API}/me`, {})).status).toBe(200)
   })
 })
 

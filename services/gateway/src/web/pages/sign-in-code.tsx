@@ -49,7 +49,7 @@ export const signInCodePage: Page = {
               {recovery ? t.useApplication : t.useRecovery}
             </a>
           </p>
-          {recovery ? <p class="hint">{t.lost}</p> : null}
+          {recovery ? <p class="hint spaced">{t.lost}</p> : null}
         </Gate>
       ),
     })

@@ -38,6 +38,8 @@ export const secondFactorTexts = inThree(
     firstTitle: '2. Tapez le code qu’elle affiche',
     firstHint: 'Vos autres sessions seront terminées, et un e-mail vous le confirmera.',
     turnOn: 'Activer',
+    onThisDevice: 'L’application est sur cet appareil ? Ouvrez-la d’ici.',
+    nowOn: 'La double authentification est activée.',
     codesTitle: 'Vos codes de secours',
     codesLead:
       'Sans votre téléphone, un de ces codes vous laisse entrer, une fois chacun. Gardez-les ailleurs que sur ce téléphone : ils ne seront plus jamais affichés.',
@@ -99,6 +101,8 @@ export const secondFactorTexts = inThree(
     firstTitle: '2. Typ de code die de app toont',
     firstHint: 'Uw andere sessies worden beëindigd, en een e-mail bevestigt het u.',
     turnOn: 'Inschakelen',
+    onThisDevice: 'Staat de app op dit toestel? Open ze van hier.',
+    nowOn: 'Tweestapsverificatie staat aan.',
     codesTitle: 'Uw herstelcodes',
     codesLead:
       'Zonder uw telefoon komt u met een van deze codes binnen, één keer per code. Bewaar ze ergens anders dan op die telefoon: ze worden nooit meer getoond.',
@@ -158,6 +162,8 @@ export const secondFactorTexts = inThree(
     firstTitle: '2. Type the code that it shows',
     firstHint: 'Your other sessions will end, and a mail will confirm it to you.',
     turnOn: 'Turn on',
+    onThisDevice: 'Is the app on this device? Open it from here.',
+    nowOn: 'Two-step sign-in is on.',
     codesTitle: 'Your recovery codes',
     codesLead:
       'Without your phone, one of these codes lets you in, once each. Keep them somewhere other than on that phone: they will never be shown again.',

@@ -17,8 +17,9 @@ interface Part {
   refusal: Refusal | undefined
 }
 
-/** In the portal's frame; or alone, while everything else is closed. */
-export function Frame({ call, refusal, children }: Part & { children: ComponentChildren }) {
+/** In the portal's frame; or alone, while everything else is closed. `turnedOn`: it has just been. */
+export function Frame(props: Part & { turnedOn?: boolean; children: ComponentChildren }) {
+  const { call, refusal, turnedOn, children } = props
   const t = secondFactorTexts(call.language)
   if (!call.enrolling)
     return (
@@ -27,6 +28,7 @@ export function Frame({ call, refusal, children }: Part & { children: ComponentC
           <h1>{t.title}</h1>
           <a href="/account">{t.back}</a>
         </header>
+        {turnedOn ? <p class="said">{t.nowOn}</p> : null}
         <Fault refusal={refusal} />
         {children}
       </>
@@ -34,14 +36,16 @@ export function Frame({ call, refusal, children }: Part & { children: ComponentC
   return (
     <Gate call={call}>
       <h1>{t.title}</h1>
-      <p class="said">{t.due}</p>
+      <p class="said">{turnedOn ? t.nowOn : t.due}</p>
       <Fault refusal={refusal} />
       {children}
-      <p class="beside">
-        <Action action="/sign-out" kind="link">
-          {t.signOut}
-        </Action>
-      </p>
+      {turnedOn ? null : (
+        <p class="beside">
+          <Action action="/sign-out" kind="link">
+            {t.signOut}
+          </Action>
+        </p>
+      )}
     </Gate>
   )
 }
@@ -82,7 +86,10 @@ export function ScanAndConfirm(props: Part & { offer: string; secret: string; ur
         <h2 id="scan">{t.scanTitle}</h2>
         <p class="hint">{t.scanLead}</p>
         <QrCode text={uri} label={t.qr} />
-        <dl class="stack-tight">
+        <p>
+          <a href={uri}>{t.onThisDevice}</a>
+        </p>
+        <dl class="stack-tight spaced">
           <dt class="quiet-text">{t.key}</dt>
           <dd>
             <code class="key" translate={false}>
@@ -152,7 +159,7 @@ export function RecoveryCodes({
           {t.print}
         </button>
       </p>
-      <p class="actions no-print">
+      <p class="actions spaced no-print">
         <a class="button primary" href={next}>
           {t.codesKept}
         </a>

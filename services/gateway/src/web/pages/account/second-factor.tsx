@@ -12,12 +12,12 @@ import type { Page, PageCall, Redirect, Refusal, Shown } from '../../page.ts'
 import { secondFactorTexts } from '../../texts/second-factor.ts'
 import { AskPassword, Frame, HOME, Manage, RecoveryCodes, ScanAndConfirm } from './second-factor-parts.tsx'
 
-function shown(call: PageCall, refusal: Refusal | undefined, body: Shown['body']): Shown {
+function shown(call: PageCall, refusal: Refusal | undefined, body: Shown['body'], turnedOn = false): Shown {
   return {
     title: secondFactorTexts(call.language).title,
     layout: 'card',
     body: (
-      <Frame call={call} refusal={refusal}>
+      <Frame call={call} refusal={refusal} turnedOn={turnedOn}>
         {body}
       </Frame>
     ),
@@ -68,10 +68,9 @@ export const secondFactorPages: readonly Page[] = [
     const input = { offer: call.form['offer'] ?? '', code, clientAddress, userAgent: call.userAgent }
     const { recoveryCodes, signedIn } = await call.ask(turnOnSecondFactor, input)
     const next = call.enrolling ? '/' : '/account'
-    // Nothing is due any more; the menu comes with the next page.
     const body = <RecoveryCodes call={call} codes={recoveryCodes} next={next} />
     return {
-      ...shown(call, undefined, body),
+      ...shown(call, undefined, body, true),
       session: { secret: signedIn.session, expiresAt: signedIn.expiresAt },
     }
   }),
