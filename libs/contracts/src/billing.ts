@@ -195,6 +195,8 @@ export const ContractTerms = Type.Object(
     customersSeeTime: Type.Boolean(),
     /** null or absent: one price at any hour. */
     timeClasses: Type.Optional(Nullable(TimeClasses)),
+    /** Off the price of time, a discount on each of its lines; null or absent: none. */
+    timeDiscountPercent: Type.Optional(Nullable(NonNegativeDecimal)),
     fees: Type.Optional(Type.Array(FixedFee, { maxItems: 50 })),
   },
   { additionalProperties: false },
@@ -213,7 +215,10 @@ export const putContract = request(
   'billing.put-contract',
   Type.Object({
     companyId: Id,
-    /** Today or later: a new version, and work of the days before keeps its terms. Without: the terms of today are corrected. */
+    /**
+     * From the first of this month on, and after what is on a draft or an invoice: a new version, and work of the
+     * days before keeps its terms. Without: the terms of today are corrected.
+     */
     validFrom: Type.Optional(CalendarDate),
     terms: Type.Object(
       { ...Type.Partial(ContractTerms).properties, rates: ContractTerms.properties.rates },

@@ -26,6 +26,8 @@ export const PrestationPreview = Type.Object({
   surcharges: Type.Optional(
     Type.Array(Type.Object({ timeClass: TimeClass, percent: NonNegativeDecimal, minutes: Type.Integer() })),
   ),
+  /** Taken off already. */
+  discountPercent: Type.Optional(NonNegativeDecimal),
   /** Without what prepaid hours cover; null where there is no price. */
   cost: Nullable(Amount),
   /** Minutes that prepaid hours take over, and what they hold before. */

@@ -578,8 +578,46 @@ describe('contract versions', () => {
     ])
     const { drafts } = await finance.ask(runInvoices, { from: '2026-11-01', to: '2026-12-31' })
     expect(drafts[0]?.totals.net).toBe('210.00')
+    const from = (validFrom: string) =>
+      finance.ask(putContract, { companyId: 'acme', validFrom, terms: rate('100.00') })
+    await expect(from('2026-10-31')).rejects.toMatchObject({
+      fields: [{ path: 'validFrom', code: 'version-in-the-past' }],
+    })
+    // The work of the 30th is on the draft.
+    await expect(from('2026-11-01')).rejects.toMatchObject({
+      fields: [{ path: 'validFrom', code: 'version-over-billed-work' }],
+    })
+    await finance.ask(discardDraft, { id: drafts[0]?.id ?? '' })
+    await from('2026-11-10')
+    await log(1001, { workedOn: '2026-11-09', minutes: 60 })
+    const again = await desk.as(anne).ask(listPrestations, { ticket: 1001 })
+    expect(again.items.map(({ workedOn, cost }) => [workedOn, cost])).toEqual([
+      ['2026-12-01', '120.00'],
+      ['2026-11-30', '100.00'],
+      ['2026-11-09', '90.00'],
+    ])
+  })
+
+  it('a discount on time stands on each of its lines, and on no other', async () => {
+    const finance = desk.as(finn)
+    await finance.ask(putContract, {
+      companyId: 'acme',
+      terms: { rates: RATES, timeDiscountPercent: '12.5' },
+    })
+    await log(1001, { workedOn: '2026-11-20', minutes: 20 })
+    await log(1001, { workedOn: '2026-11-20', quantity: '37', kind: 'Trajet' })
+    const { drafts } = await finance.ask(runInvoices, { from: '2026-11-01', to: '2026-11-30' })
+    const { lines, totals, id } = await finance.ask(getInvoice, { id: drafts[0]?.id ?? '' })
+    // r2(20 × 90 / 60) − r2(30.00 × 12.5 %) = 30.00 − 3.75; 37 × 0.4327 = 16.0099.
+    expect(lines.map(({ kind, discountPercent, net }) => [kind, discountPercent, net]).toSorted()).toEqual([
+      ['Support', '12.5', '26.25'],
+      ['Trajet', null, '16.01'],
+    ])
+    // 42.26 at 21 % is 8.8746.
+    expect(totals).toMatchObject({ net: '42.26', gross: '51.13' })
+    expect((await finance.ask(issueInvoice, { id })).number).toBe('F-1')
     await expect(
-      finance.ask(putContract, { companyId: 'acme', validFrom: '2026-11-01', terms: rate('1.00') }),
-    ).rejects.toMatchObject({ fields: [{ path: 'validFrom', code: 'version-in-the-past' }] })
+      finance.ask(putContract, { companyId: 'acme', terms: { rates: RATES, timeDiscountPercent: '101' } }),
+    ).rejects.toMatchObject({ fields: [{ path: 'timeDiscountPercent', code: 'too-large' }] })
   })
 })

@@ -391,9 +391,17 @@ export const errors = {
   'version-in-the-past': {
     status: 422,
     text: {
-      fr: 'Un changement de contrat ne touche pas le passé : choisissez aujourd’hui ou un jour à venir.',
-      nl: 'Een contractwijziging raakt het verleden niet: kies vandaag of een dag in de toekomst.',
-      en: 'A change of the contract does not touch the past: choose today or a day to come.',
+      fr: 'Un changement de contrat ne touche pas les mois passés : au plus tôt le premier de ce mois.',
+      nl: 'Een contractwijziging raakt de voorbije maanden niet: ten vroegste de eerste van deze maand.',
+      en: 'A change of the contract does not touch past months: the first of this month at the earliest.',
+    },
+  },
+  'version-over-billed-work': {
+    status: 422,
+    text: {
+      fr: 'Du travail de ce jour ou d’après est déjà sur une facture ou un brouillon. Choisissez un jour plus tard, ou supprimez d’abord le brouillon.',
+      nl: 'Werk van die dag of later staat al op een factuur of een ontwerp. Kies een latere dag, of gooi eerst het ontwerp weg.',
+      en: 'Work of that day or after is on an invoice or a draft already. Choose a later day, or throw the draft away first.',
     },
   },
   'day-too-early': {

@@ -51,7 +51,8 @@ test('a contract from before there were versions is read as one', () => {
 })
 
 test('a change in the past is refused', () => {
-  expect(versionFaults('2026-11-23', TODAY)).toMatchObject([{ code: 'version-in-the-past' }])
+  expect(versionFaults('2026-10-31', TODAY)).toMatchObject([{ code: 'version-in-the-past' }])
+  expect(versionFaults('2026-11-01', TODAY)).toEqual([])
   expect(versionFaults('2026-02-30', TODAY)).toMatchObject([{ code: 'no-such-day' }])
   expect([versionFaults(TODAY, TODAY), versionFaults(undefined, TODAY)]).toEqual([[], []])
 })

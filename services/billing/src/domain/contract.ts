@@ -2,7 +2,7 @@
 import type { ContractRate, ContractTerms, TimeClasses } from '@guichet/contracts/billing'
 import type { FieldFault } from '@guichet/contracts/failure'
 import type { Static } from 'typebox'
-import { decimal, LARGEST, plain, priceText } from './amounts.ts'
+import { decimal, LARGEST, plain, priceText, ZERO } from './amounts.ts'
 import { isRealDay } from './days.ts'
 import { feeFaults, withFeeIds } from './fixed-fees.ts'
 import { kindKey } from './kind.ts'
@@ -73,6 +73,9 @@ export function withTerms(
   const terms = { ...(before ?? DEFAULT_TERMS), ...named }
   return {
     ...terms,
+    ...(terms.timeDiscountPercent === undefined
+      ? {}
+      : { timeDiscountPercent: percentOrNone(terms.timeDiscountPercent) }),
     ...(terms.fees ? { fees: withFeeIds(terms.fees, before?.fees ?? [], newId) } : {}),
     ...(terms.timeClasses ? { timeClasses: withPlainPercents(terms.timeClasses) } : {}),
     buyerReference: terms.buyerReference?.trim() || null,
@@ -83,6 +86,10 @@ export function withTerms(
       vatRate: plain(rate.vatRate),
     })),
   }
+}
+
+function percentOrNone(percent: string | null): string | null {
+  return percent === null || decimal(percent).eq(ZERO) ? null : plain(percent)
 }
 
 function withPlainPercents(classes: TimeClasses): TimeClasses {
@@ -107,6 +114,9 @@ export function termsFaults(terms: ContractTerms, law: LegalTerms): FieldFault[]
       faults.push({ path: `rates.${at}.price`, code: 'amount-too-large' })
     }
     seen.add(key)
+  }
+  if (terms.timeDiscountPercent && decimal(terms.timeDiscountPercent).gt(decimal('100'))) {
+    faults.push({ path: 'timeDiscountPercent', code: 'too-large', params: { limit: 100 } })
   }
   faults.push(...feeFaults(terms.fees ?? []), ...timeClassFaults(terms.timeClasses))
   if (terms.paymentTermDays > law.maximumTermDays) {
@@ -135,9 +145,9 @@ function timeClassFaults(classes: TimeClasses | null | undefined): FieldFault[] 
   ]
 }
 
-/** What was agreed for the past is what was billed by: a change begins today at the earliest. */
+/** What was agreed for past months is what was billed by: a change begins on the first of this one at the earliest. */
 export function versionFaults(validFrom: string | undefined, today: string): FieldFault[] {
   if (validFrom === undefined) return []
   if (!isRealDay(validFrom)) return [{ path: 'validFrom', code: 'no-such-day' }]
-  return validFrom < today ? [{ path: 'validFrom', code: 'version-in-the-past' }] : []
+  return validFrom < `${today.slice(0, 7)}-01` ? [{ path: 'validFrom', code: 'version-in-the-past' }] : []
 }

@@ -68,7 +68,8 @@ function billedLine(
   regime: VatRegime,
   isFirst: boolean,
 ): Omit<StoredLine, 'id'> {
-  const amounts = { quantity: price.quantity, price: price.price, per: price.per, discountPercent: null }
+  const { quantity, per, discountPercent = null } = price
+  const amounts = { quantity, price: price.price, per, discountPercent }
   return {
     ...amounts,
     ...describing(id, value),

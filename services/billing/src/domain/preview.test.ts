@@ -49,6 +49,19 @@ describe('what it would cost', () => {
       cost: '85.00',
     })
   })
+  test('less the discount on time, which is on no kilometre', () => {
+    const terms = { ...TERMS, timeDiscountPercent: '12.5' }
+    // 60 minutes at 85.00 are 85.00; 12.5 % of it are 10.625, rounded away from zero: 10.63.
+    expect(preview(work(), terms, NO_PACKS, [])).toMatchObject({
+      price: '85.00',
+      discountPercent: '12.5',
+      cost: '74.37',
+    })
+    const drive = work({ minutes: null, quantity: '37', kind: 'déplacement' })
+    const driven = preview(drive, terms, NO_PACKS, [])
+    expect(driven).toMatchObject({ cost: '16.01' })
+    expect(driven).not.toHaveProperty('discountPercent')
+  })
   test('kilometres as they are', () => {
     const drive = work({ minutes: null, quantity: '37', kind: 'déplacement' })
     expect(preview(drive, TERMS, NO_PACKS, [])).toMatchObject({

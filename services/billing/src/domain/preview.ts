@@ -26,6 +26,7 @@ export function preview(
     unit: price?.unit ?? null,
     // The contract's own; what is on top of it stands beside.
     price: rateFor(fields, terms)?.price ?? null,
+    ...(price?.discountPercent ? { discountPercent: price.discountPercent } : {}),
     surcharges: parts.flatMap(({ surcharge, quantity }) =>
       surcharge ? [{ ...surcharge, minutes: Number(quantity) }] : [],
     ),

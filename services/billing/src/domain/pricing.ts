@@ -29,6 +29,8 @@ export interface Priced {
   price: string
   per: number
   vatRate: string
+  /** Of time, by contract; absent: none. */
+  discountPercent?: string
   /** The price holds it already. */
   surcharge?: Surcharge
 }
@@ -64,7 +66,8 @@ export function pricedParts(measured: Measured, terms: DatedTerms): Priced[] {
   }
   const billed = billedMinutes(measured.minutes, terms.rounding)
   // Minutes against an hourly price: decimal hours would lose cents.
-  const time = { unit: 'minute', per: 60, vatRate } as const
+  const discount = terms.timeDiscountPercent ? { discountPercent: terms.timeDiscountPercent } : {}
+  const time = { unit: 'minute', per: 60, vatRate, ...discount } as const
   return surchargesOf(measured, measured.minutes, billed, terms).map(({ minutes, surcharge }) =>
     surcharge
       ? { ...time, quantity: String(minutes), price: raised(price, surcharge.percent), surcharge }
@@ -112,7 +115,7 @@ export function withoutCovered(parts: readonly Priced[], covered: number): Price
 }
 
 export const costOfParts = (parts: readonly Priced[]): string =>
-  money(sum(parts.map((part) => lineAmounts({ ...part, discountPercent: null }).net)))
+  money(sum(parts.map((part) => lineAmounts({ ...part, discountPercent: part.discountPercent ?? null }).net)))
 
 /** Two decimals; `0.00` where it is not billed; null where it has no price yet. */
 export function costOf(measured: Measured & { billable: boolean }, terms: DatedTerms): string | null {

@@ -26,6 +26,7 @@ export async function answerPutContract(
     const terms = withTerms(before, given, randomUUID)
     const faults = [...termsFaults(terms, law), ...versionFaults(validFrom, today)]
     if (faults.length > 0) throw new Failure('invalid-input', { fields: faults })
+    if (validFrom !== undefined && validFrom < today) await requireUnbilled(context, companyId, validFrom)
     const updatedAt = context.timestamp()
     const value = { ...withVersion(stored?.value, terms, validFrom, today), updatedAt }
     await context.contracts.commit({
@@ -42,4 +43,21 @@ export async function answerPutContract(
     })
     return contractView(companyId, value, today)
   })
+}
+
+/**
+ * Work of that day and after that is on a draft or an invoice already has its price.
+ * @throws Failure invalid-input
+ */
+async function requireUnbilled({ prestations }: Context, companyId: string, from: string): Promise<void> {
+  const key = [from.slice(0, 7), companyId]
+  let cursor: string | undefined
+  do {
+    const page = await prestations.find({ index: 'inMonth', key, limit: 100, cursor })
+    if (page.items.some(({ value }) => value.workedOn >= from && value.invoiceId !== null))
+      throw new Failure('invalid-input', {
+        fields: [{ path: 'validFrom', code: 'version-over-billed-work' }],
+      })
+    cursor = page.next ?? undefined
+  } while (cursor !== undefined)
 }

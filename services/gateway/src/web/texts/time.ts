@@ -4,6 +4,7 @@ import { inThree } from './in-three.ts'
 export const timeTexts = inThree(
   {
     preview: 'Voir le coût',
+    discount: 'remise de {{percent}} % déduite',
     costs: '{{minutes}} facturées à {{price}} € de l’heure : {{cost}}',
     costsPerUnit: '{{quantity}} {{unit}} à {{price}} € : {{cost}}',
     covered: '{{minutes}} couvertes par les heures prépayées ({{left}} restantes)',
@@ -51,6 +52,7 @@ export const timeTexts = inThree(
   },
   {
     preview: 'Kosten tonen',
+    discount: 'korting van {{percent}} % afgetrokken',
     costs: '{{minutes}} gefactureerd tegen {{price}} € per uur: {{cost}}',
     costsPerUnit: '{{quantity}} {{unit}} tegen {{price}} €: {{cost}}',
     covered: '{{minutes}} gedekt door vooraf betaalde uren (nog {{left}})',
@@ -98,6 +100,7 @@ export const timeTexts = inThree(
   },
   {
     preview: 'Show the cost',
+    discount: '{{percent}} % discount taken off',
     costs: '{{minutes}} billed at {{price}} € an hour: {{cost}}',
     costsPerUnit: '{{quantity}} {{unit}} at {{price}} €: {{cost}}',
     covered: '{{minutes}} covered by prepaid hours ({{left}} left)',

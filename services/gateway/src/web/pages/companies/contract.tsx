@@ -190,6 +190,14 @@ function Terms({ call, contract, refusal }: Props) {
             refusal={refusal}
           />
         </div>
+        <Field
+          name="timeDiscountPercent"
+          label={t.timeDiscount}
+          inputmode="decimal"
+          value={decimal(contract.timeDiscountPercent ?? '', call)}
+          required={false}
+          refusal={refusal}
+        />
         <div class="row">
           <Choice
             name="language"
@@ -255,7 +263,7 @@ function ValidFrom({
       name="validFrom"
       label={t.validFrom}
       type="date"
-      min={today()}
+      min={`${today().slice(0, 7)}-01`}
       required={false}
       hint={t.validFromHint}
       prefix={prefix}
@@ -348,6 +356,7 @@ export const contractPages: readonly Page[] = [
       language: (['fr', 'nl', 'en'] as const).find((each) => each === form['language']) ?? null,
       buyerReference: form['buyerReference']?.trim() || null,
       customersSeeTime: form['customersSeeTime'] === 'true',
+      timeDiscountPercent: decimalIn(form['timeDiscountPercent']) || null,
     }))
   }),
   part('rates', (call) => {

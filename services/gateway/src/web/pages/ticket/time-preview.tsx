@@ -31,6 +31,9 @@ async function previewOf(call: PageCall): Promise<PrestationPreview | undefined>
   }
 }
 
+const localDecimal = (value: string, { language }: PageCall) =>
+  language === 'en' ? value : value.replace('.', ',')
+
 /** What it costs, and what of it the hours put on top. */
 function wordsOf(call: PageCall, preview: PrestationPreview | undefined): string {
   const t = timeClassTexts(call.language)
@@ -39,10 +42,16 @@ function wordsOf(call: PageCall, preview: PrestationPreview | undefined): string
       filled(t.preview, {
         minutes: duration(minutes),
         name: t.inName[timeClass],
-        percent: call.language === 'en' ? percent : percent.replace('.', ','),
+        percent: localDecimal(percent, call),
       }),
   )
-  return [costOf(call, preview), ...raised].join(', ')
+  const { discountPercent, why } = preview ?? {}
+  const isBilled = why === 'priced' || (why === 'covered' && preview?.cost !== '0.00')
+  const off =
+    discountPercent && isBilled
+      ? [filled(timeTexts(call.language).discount, { percent: localDecimal(discountPercent, call) })]
+      : []
+  return [costOf(call, preview), ...off, ...raised].join(', ')
 }
 
 function costOf(call: PageCall, preview: PrestationPreview | undefined): string {
