@@ -6,6 +6,10 @@ export const identityConfig = Type.Object({
     Type.String({ pattern: '^[^\\s@<>]+@[^\\s@<>]+$', mend: 'the mail address of the first administrator' }),
   ),
   ADMIN_PASSWORD: Type.Optional(Type.String({ secret: true, minLength: 8 })),
+  /** Its second factor is taken away at the start: see reset-at-start.ts. */
+  RESET_SECOND_FACTOR_OF: Type.Optional(
+    Type.String({ pattern: '^[^\\s@<>]+@[^\\s@<>]+$', mend: 'the mail address of an account' }),
+  ),
   /** What authenticator applications list the account under. */
   BRAND: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
 })

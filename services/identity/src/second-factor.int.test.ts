@@ -466,6 +466,33 @@ describe('by an admin', () => {
   })
 })
 
+describe('at a start', () => {
+  test('whoever runs the house takes away that of its only admin, who has lost all', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'guichet-reset-'))
+    const before = await openRegister({ dataDir: folder })
+    const luc = await before.active(null, 'luc@exeko.test', ['admin'])
+    const own = before.harness.as(actorOf(luc))
+    const clientAddress = newPlace()
+    const { offer, secret } = await own.ask(offerSecondFactor, { password: PASSWORD, clientAddress })
+    const code = codeAt(secret, before.clock.now().epochMilliseconds)
+    await own.ask(turnOnSecondFactor, { offer, code, clientAddress })
+    await before.harness.stop()
+
+    const config = { RESET_SECOND_FACTOR_OF: 'Luc@Exeko.test' }
+    const after = await openRegister({ dataDir: folder, config, copies: 2 })
+    const input = { login: luc.email, password: PASSWORD, clientAddress }
+    expect((await after.harness.as(stranger).ask(signIn, input)).account.id).toBe(luc.id)
+    const events = await after.harness.eventsOf(secondFactorChanged, ({ change }) => change === 'reset')
+    expect(events).toMatchObject([{ actor: { kind: 'service', service: 'identity' } }])
+    await after.harness.stop()
+    // Left set, it keeps no house from starting, and takes nothing else away.
+    const again = await openRegister({ dataDir: folder, config })
+    expect((await again.harness.as(stranger).ask(signIn, input)).account.id).toBe(luc.id)
+    await again.harness.stop()
+    await rm(folder, { recursive: true, force: true })
+  })
+})
+
 describe('where the house asks for one', () => {
   let house: Register
   beforeEach(async () => {

@@ -46,6 +46,7 @@ import { answerPutAccessRules } from './requests/put-access-rules.ts'
 import { answerRequestPasswordReset } from './requests/request-password-reset.ts'
 import * as ownFactor from './requests/second-factor.ts'
 import { answerBeginSignIn, answerFinishSignIn, answerSignIn } from './requests/sign-in.ts'
+import { resetAtStart } from './reset-at-start.ts'
 import { answerResolveSession, answerSignOut, openSession, sweepSessions } from './session.ts'
 import * as ownAccount from '@guichet/contracts/own-account'
 import * as secondFactor from '@guichet/contracts/second-factor'
@@ -219,6 +220,10 @@ export function createIdentityService(parts: ServiceParts<IdentityConfig>): Iden
   )
   return {
     ...service,
+    start: async () => {
+      await service.start()
+      await resetAtStart(context)
+    },
     ensureFirstAdmin: () => ensureFirstAdmin(context),
     evaluationPath: (accountId) => evaluationPath(context, accountId),
     activateForEvaluation: (account) => activateForEvaluation(context, account),

@@ -290,6 +290,15 @@ describe('a second factor', () => {
     expect(mailed()).toEqual(['thomas'])
   })
 
+  test('that whoever runs the house took away is said by the house', async () => {
+    await harness.publish(
+      secondFactorChanged,
+      { accountId: 'thomas', change: 'reset', recoveryCodesLeft: 0 },
+      { key: 'thomas' },
+    )
+    expect((await mailTo('thomas')).text).toContain('Exeko a retiré la double authentification')
+  })
+
   test('whose recovery code was used says how many are left', async () => {
     await happened('recovery-code-used', 'thomas')
     expect((await mailTo('thomas')).text).toContain('Il vous en reste 7.')

@@ -197,6 +197,12 @@ export async function answerResetSecondFactor(
   actor: Actor,
 ): Promise<OutputOf<typeof resetSecondFactor>> {
   if (isSelf(actor, accountId)) throw new Failure('own-second-factor')
+  await takeAwaySecondFactor(context, accountId, actor)
+  return {}
+}
+
+/** Their sessions end, the password alone lets them in. @throws Failure not-found, second-factor-off */
+export async function takeAwaySecondFactor(context: Context, accountId: string, actor: Actor): Promise<void> {
   await retryOnConflict(async () => {
     const stored = await visibleAccount(context, accountId, actor)
     const { secondFactor, ...rest } = stored.value
@@ -209,5 +215,4 @@ export async function answerResetSecondFactor(
     })
   })
   context.parts.bus.live.announce(accessChanged, { accountId }, NO_ONE)
-  return {}
 }

@@ -13,11 +13,12 @@ const MAILS: Record<DataOf<typeof secondFactorChanged>['change'], MailKind> = {
 }
 
 /** Whoever did not do it learns of it (OWASP ASVS 5.0 6.3.7). */
-export function onSecondFactorChanged({ facts, tell }: Context) {
+export function onSecondFactorChanged({ parts, facts, tell }: Context) {
   return on(secondFactorChanged, async ({ accountId, change, recoveryCodesLeft }, event) => {
     await tell([{ accountId, notification: null, mail: MAILS[change] }], await facts.accounts([accountId]), {
       event,
-      who: event.actor.kind === 'account' ? event.actor.name : '',
+      // The house itself, where whoever runs it did it.
+      who: event.actor.kind === 'account' ? event.actor.name : parts.config.BRAND,
       ticket: null,
       subject: '',
       path: '/account/second-factor',

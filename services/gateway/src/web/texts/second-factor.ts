@@ -29,6 +29,8 @@ export const secondFactorTexts = inThree(
     signOut: 'Se déconnecter',
     passwordLead:
       'Il vous faut une application d’authentification sur votre téléphone. Confirmez d’abord votre mot de passe.',
+    evaluation:
+      'Version d’évaluation : les personnes de la démonstration n’ont pas de mot de passe. Choisissez-en un par « Mot de passe oublié » ; le lien arrive dans les e-mails sortants.',
     password: 'Mot de passe',
     proceed: 'Continuer',
     scanTitle: '1. Ajoutez le compte à votre application',
@@ -92,6 +94,8 @@ export const secondFactorTexts = inThree(
     back: 'Mijn account',
     signOut: 'Afmelden',
     passwordLead: 'U hebt een authenticatie-app op uw telefoon nodig. Bevestig eerst uw wachtwoord.',
+    evaluation:
+      'Proefversie: de mensen van de demonstratie hebben geen wachtwoord. Kies er een via “Wachtwoord vergeten”; de link komt bij de uitgaande e-mails.',
     password: 'Wachtwoord',
     proceed: 'Verder',
     scanTitle: '1. Voeg de account toe aan uw app',
@@ -153,6 +157,8 @@ export const secondFactorTexts = inThree(
     back: 'My account',
     signOut: 'Sign out',
     passwordLead: 'You need an authenticator app on your phone. Confirm your password first.',
+    evaluation:
+      'Evaluation: the people of the demonstration have no password. Choose one by “Forgotten your password”; the link comes among the outgoing mails.',
     password: 'Password',
     proceed: 'Continue',
     scanTitle: '1. Add the account to your app',

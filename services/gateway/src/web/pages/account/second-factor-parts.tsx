@@ -58,6 +58,7 @@ export function AskPassword({ call, refusal }: Part) {
       <p class="hint">{t.lead}</p>
       <form method="post" action={HOME} class="stacked spaced narrow-form" data-turbo="false">
         <p>{t.passwordLead}</p>
+        {call.evaluationLinks.length > 0 ? <p class="said">{t.evaluation}</p> : null}
         <Field
           name="password"
           label={t.password}
