@@ -227,6 +227,11 @@ describe('at the door', () => {
 describe('where the house asks for it', () => {
   test('a colleague without is led to set it up, on a telephone too, and goes on; a program is not asked', async () => {
     const { body } = await admin.post('/tokens', { name: 'caisse', roles: ['agent'], expiresAt: null })
+    const opened = await admin.post('/tickets', { subject: 'Caisse', description: 'Elle ne démarre plus.' })
+    const ticket = `/tickets/${opened.body['number']}`
+    const sofie = await givePassword(SOFIE, { viewport: PHONE }, ticket)
+    const answer = () => sofie.page.locator(`#reply-${opened.body['number']} textarea`)
+    await answer().fill('Débranchez-la une minute.')
     const before = createApiClient(product.url)
     await before.signIn(SOFIE.email, SOFIE.password)
     const stream = await fetch(`${product.url}/api/v1/events`, { headers: { cookie: before.cookie } })
@@ -238,16 +243,16 @@ describe('where the house asks for it', () => {
     const asProgram = createApiClient(product.url)
     expect((await asProgram.call('GET', '/tickets', undefined, bearer)).status).toBe(200)
 
-    const sofie = await givePassword(SOFIE, { viewport: PHONE }, '/tickets')
-    expect(pathOf(sofie)).toBe('/account/second-factor')
+    await sofie.page.getByRole('button', { name: /^Envoyer à/ }).click()
+    await sofie.page.waitForURL('**/account/second-factor')
     await sofie.page.getByText('Elle est demandée à toute l’équipe').waitFor()
     await sofie.page.goto('/tickets')
     expect(pathOf(sofie), 'there is nothing else').toBe('/account/second-factor')
     const { codes } = await setUp(sofie, SOFIE, (name) => looksRight(sofie, `due-${name}`))
     expect(codes).toHaveLength(10)
     await sofie.page.getByRole('link', { name: 'Je les ai mis de côté' }).click()
-    await sofie.page.goto('/tickets')
-    expect(pathOf(sofie)).toBe('/tickets')
+    await sofie.page.goto(ticket)
+    expect(await answer().inputValue(), 'what she was writing is kept').toBe('Débranchez-la une minute.')
     expect(sofie.complaints).toEqual([])
     await sofie.close()
   })

@@ -5,6 +5,8 @@ import { kept } from './reader.ts'
 type Draft = Record<string, string>
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement
 
+const COME_IN_FIRST = ['/sign-in', '/account/second-factor']
+
 export class DraftController extends Controller<HTMLFormElement> {
   static override values = { key: String }
   static override targets = ['state']
@@ -65,11 +67,11 @@ export class DraftController extends Controller<HTMLFormElement> {
     else this.#say('')
   }
 
-  /** A redirect to the sign-in page is an answer too, but nothing was sent then. */
+  /** A redirect to where one must come in first is an answer too, but nothing was sent then. */
   private sent(event: CustomEvent<{ success: boolean; fetchResponse?: { response: Response } }>): void {
     const { success, fetchResponse } = event.detail
     const landed = fetchResponse ? new URL(fetchResponse.response.url).pathname : ''
-    if (!success || landed === '/sign-in' || event.target !== this.element) return
+    if (!success || COME_IN_FIRST.includes(landed) || event.target !== this.element) return
     kept.write(this.#key, null)
     this.element.reset()
     this.#say('')
