@@ -11,11 +11,13 @@ import type { PackLedger } from './domain/packs.ts'
 import type { StoredPrestation } from './domain/prestation.ts'
 import { isReceivable } from './domain/reminders.ts'
 import type { StoredRun } from './domain/run.ts'
+import type { StoredMonthRevenue } from './reporting/revenue-of-month.ts'
 import type { StoredSeries } from './domain/series.ts'
 
 export type PrestationIndex = 'ofTicket' | 'open' | 'heldBack' | 'ofAgent' | 'inMonth'
 export type Prestations = Collection<StoredPrestation, PrestationIndex>
 export type Contracts = Collection<StoredContract, 'withFees'>
+export type RevenueMonths = Collection<StoredMonthRevenue, never>
 export type FeeLedgers = Collection<FeeLedger, never>
 export type PackLedgers = Collection<PackLedger, 'unfinished' | 'all'>
 export type Invoices = Collection<
@@ -33,6 +35,7 @@ export interface Collections {
   prestations: Prestations
   contracts: Contracts
   feeLedgers: FeeLedgers
+  revenueMonths: RevenueMonths
   packLedgers: PackLedgers
   invoices: Invoices
   deliveries: Deliveries
@@ -103,6 +106,7 @@ export function openCollections(store: Store): Collections {
       indexRevision: 2,
       indexes: { withFees: { keys: (contract) => (hasFees(contract) ? [['all']] : []) } },
     }),
+    revenueMonths: store.collection<StoredMonthRevenue, never>({ name: 'revenue-months' }),
     feeLedgers: store.collection<FeeLedger, never>({ name: 'fee-ledgers' }),
     packLedgers: store.collection<PackLedger, 'unfinished' | 'all'>({
       name: 'pack-ledgers',

@@ -51,6 +51,7 @@ import {
   remindOfInvoice,
   verifyDocuments,
 } from '@guichet/contracts/receivables'
+import { exportReport, getAgeing, getRevenue } from '@guichet/contracts/reports'
 import {
   answer,
   anyone,
@@ -94,6 +95,9 @@ import { answerListPacks } from './requests/list-packs.ts'
 import { answerGetTimeBalance } from './requests/get-time-balance.ts'
 import { answerListAgentPrestations } from './requests/list-agent-prestations.ts'
 import { answerListPrestations } from './requests/list-prestations.ts'
+import { answerExportReport } from './requests/export-report.ts'
+import { answerGetAgeing } from './requests/get-ageing.ts'
+import { answerGetRevenue } from './requests/get-revenue.ts'
 import { answerListReceivables } from './requests/list-receivables.ts'
 import { answerPreviewPrestation } from './requests/preview-prestation.ts'
 import { answerLogPrestation } from './requests/log-prestation.ts'
@@ -177,6 +181,9 @@ export function createBillingService(parts: ServiceParts<BillingConfig>): Servic
         answer(creditInvoice, signedIn, to(answerCreditInvoice)),
         answer(phraseQuestion, signedIn, to(answerPhraseQuestion)),
 
+        answer(getRevenue, finance, to(answerGetRevenue)),
+        answer(getAgeing, finance, () => answerGetAgeing(context)),
+        answer(exportReport, finance, to(answerExportReport)),
         answer(listReceivables, finance, to(answerListReceivables)),
         answer(remindOfInvoice, signedIn, to(answerRemindOfInvoice)),
         answer(pauseReminders, signedIn, to(answerPauseReminders)),

@@ -38,6 +38,7 @@ const PAGES: Record<string, readonly string[]> = {
     '/invoices/F-2',
     '/invoice-runs',
     '/receivables',
+    '/reports',
     '/time/balance',
     '/time/unbilled',
     '/settings/seller',

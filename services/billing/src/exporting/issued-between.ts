@@ -23,7 +23,8 @@ export async function* issuedBetween(
   }
 }
 
-function monthsBetween(from: string, to: string): string[] {
+/** Days or months; both ends included. */
+export function monthsBetween(from: string, to: string): string[] {
   const months: string[] = []
   const last = Temporal.PlainYearMonth.from(to.slice(0, 7))
   let month = Temporal.PlainYearMonth.from(from.slice(0, 7))

@@ -11,6 +11,7 @@ import {
   ReminderSettings,
   verifyDocuments,
 } from '@guichet/contracts/receivables'
+import { exportReport, getAgeing, getRevenue } from '@guichet/contracts/reports'
 import { openTicket, TicketSummary } from '@guichet/contracts/ticket'
 import { Id } from '@guichet/contracts/values/scalars'
 import { route } from '@guichet/http'
@@ -76,6 +77,35 @@ export const receivableRoutes = [
     body: ReminderSettings,
     answers: { 200: ReminderSettings },
     handle: async ({ ask, body }) => ok(await ask(putReminderSettings, { settings: body })),
+  }),
+  route({
+    method: 'GET',
+    path: '/reports/revenue',
+    access: 'signed-in',
+    tag: 'Invoices',
+    summary: 'What was issued, excl. VAT: by month, client, source and agent; finance',
+    query: getRevenue.input,
+    answers: { 200: getRevenue.output },
+    handle: async ({ ask, query }) => ok(await ask(getRevenue, query)),
+  }),
+  route({
+    method: 'GET',
+    path: '/reports/ageing',
+    access: 'signed-in',
+    tag: 'Invoices',
+    summary: 'What is owed, by how late it is; finance',
+    answers: { 200: getAgeing.output },
+    handle: async ({ ask }) => ok(await ask(getAgeing, {})),
+  }),
+  route({
+    method: 'GET',
+    path: '/reports/export',
+    access: 'signed-in',
+    tag: 'Invoices',
+    summary: 'A table of the reports as CSV',
+    query: exportReport.input,
+    answers: { 200: 'file' },
+    handle: async ({ ask, query }) => ({ status: 200, download: await ask(exportReport, query) }),
   }),
   route({
     method: 'GET',

@@ -192,6 +192,11 @@ export const API_DOORS: Record<string, Door> = {
   'GET /prestations': door('401 403 403 403 403 200 200 200', {
     path: at(() => '/prestations?from=2026-11-01&to=2026-11-30'),
   }),
+  'GET /reports/revenue': door(financeOnly, { path: at(() => '/reports/revenue?from=2026-01&to=2026-12') }),
+  'GET /reports/ageing': door(financeOnly),
+  'GET /reports/export': door(financeOnly, {
+    path: at(() => '/reports/export?table=companies&from=2026-01&to=2026-12'),
+  }),
   'GET /time-balance': door(financeOnly, { path: at(() => '/time-balance?month=2026-11') }),
   'GET /tickets/:number/prestations': door('401 200 404 404 404 200 200 200'),
   'POST /tickets/:number/prestations': door('401 403 404 404 404 201 201 201', {

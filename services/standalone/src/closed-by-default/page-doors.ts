@@ -182,6 +182,7 @@ export const PAGE_DOORS: Record<string, Door> = {
     path: (w) => `/invoices/${w.invoice.number}/questions`,
     body: (w) => ({ line: w.invoice.line, text: 'Pourquoi ?' }),
   }),
+  'GET /reports': door(ofFinance),
   'GET /receivables': door(ofFinance),
   'GET /receivables/:id/remind': door(ofFinance, { path: (w) => `/receivables/${w.invoice.number}/remind` }),
   'POST /receivables/:id/remind': door('303 404 404 404 404 404 409 409', {

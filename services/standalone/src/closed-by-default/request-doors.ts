@@ -331,6 +331,9 @@ const OWN: Record<string, RequestDoor> = {
     line: w.invoice.line,
     text: 'Pourquoi ?',
   })),
+  'billing.get-revenue': ask(finance, () => ({ from: '2026-01', to: '2026-12' })),
+  'billing.get-ageing': ask(finance),
+  'billing.export-report': ask(finance, () => ({ table: 'ageing', from: '2026-01', to: '2026-12' })),
   'billing.list-receivables': ask(finance),
   'billing.remind-of-invoice': ask('401 403 404 404 404 404 invoice-not-late invoice-not-late 403', (w) => ({
     id: w.invoice.number,

@@ -1,5 +1,6 @@
 /** The portal, page by page. */
 import type { Page } from '../page.ts'
+import { reportPages } from './reports.tsx'
 import { unbilledPages } from './unbilled.tsx'
 import { auditPage } from './audit.tsx'
 import { accountPages } from './account/index.tsx'
@@ -24,6 +25,7 @@ export const pages: readonly Page[] = [
   ...accountPages,
   auditPage,
   ...unbilledPages,
+  ...reportPages,
   ...invoicePages,
   ...companyPages,
   ...mailPages,

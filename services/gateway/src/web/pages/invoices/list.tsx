@@ -4,6 +4,7 @@ import { listInvoices, type InvoiceStatus } from '@guichet/contracts/billing'
 import type { Page, PageCall } from '../../page.ts'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { invoiceTexts } from '../../texts/invoices.ts'
+import { reportTexts } from '../../texts/reports.ts'
 import { InvoiceRows } from './rows.tsx'
 
 type View = 'all' | InvoiceStatus
@@ -14,7 +15,7 @@ export const isFinance = ({ actor }: PageCall) =>
   actor !== undefined && isStaffWith(actor, 'finance', 'admin')
 
 /** The same tabs above every list of finance. */
-export function InvoiceTabs({ call, current }: { call: PageCall; current: View | 'due' }) {
+export function InvoiceTabs({ call, current }: { call: PageCall; current: View | 'due' | 'reports' }) {
   const t = invoiceTexts(call.language)
   const views = call.actor && isStaff(call.actor) ? HOUSE_VIEWS : CLIENT_VIEWS
   return (
@@ -29,9 +30,14 @@ export function InvoiceTabs({ call, current }: { call: PageCall; current: View |
         </a>
       ))}
       {isFinance(call) ? (
-        <a href="/receivables" aria-current={current === 'due' ? 'page' : undefined}>
-          {t.due}
-        </a>
+        <>
+          <a href="/receivables" aria-current={current === 'due' ? 'page' : undefined}>
+            {t.due}
+          </a>
+          <a href="/reports" aria-current={current === 'reports' ? 'page' : undefined}>
+            {reportTexts(call.language).title}
+          </a>
+        </>
       ) : null}
     </nav>
   )
