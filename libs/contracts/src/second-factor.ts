@@ -131,6 +131,8 @@ export const secondFactorChanged = event(
       Type.Literal('reset'),
       Type.Literal('recovery-code-used'),
       Type.Literal('recovery-codes-renewed'),
+      // The right password, and so many wrong codes that they are slowed: somebody else may have the password.
+      Type.Literal('codes-refused'),
     ]),
     recoveryCodesLeft: Type.Integer({ minimum: 0 }),
   }),

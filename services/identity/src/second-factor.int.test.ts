@@ -393,6 +393,11 @@ describe('wrong codes', () => {
     expect(await attempt(right(), home)).toBe('answered')
     const said = await Promise.all(Array.from({ length: 100 }, () => attempt('99999-99999', newPlace())))
     expect(counted(said)).toEqual({ 'wrong-second-factor': 10, 'too-many-attempts': 90 })
+    const told = await alone.harness.eventsOf(secondFactorChanged, (data) => data.accountId === bea.id, 2)
+    expect(
+      told.map(({ data }) => data.change),
+      'its person is told, once',
+    ).toEqual(['on', 'codes-refused'])
     alone.clock.advance({ seconds: 1 })
     expect(await attempt(right(), newPlace()), 'not even the right one, yet').toBe('too-many-attempts')
     alone.clock.advance({ seconds: 29 })

@@ -63,31 +63,60 @@ export async function useCode(
   const counts = countsOf(accountId, clientAddress)
   // Who has been right here before is slowed by their own mistakes only, whatever others try in their name.
   const counted = context.throttle.isTrusted(counts.here.key) ? [counts.here] : Object.values(counts)
-  const used = await context.throttle.attempt(
-    `second-factor:${accountId}`,
-    counted,
-    () =>
-      retryOnConflict(async () => {
-        const stored = await context.collections.accounts.get(accountId)
-        if (stored?.value.status !== 'active') throw new Failure('unauthenticated')
-        const factor = stored.value.secondFactor
-        if (!factor) throw new Failure('second-factor-off')
-        const accepted = await accept(context, accountId, factor, code)
-        if (!accepted) throw new Failure(wrong, { fields: [{ path: 'code', code: wrong }] })
-        const { value, events } = change(accepted, stored.value)
-        const told = accepted.by === 'recovery-code' ? [codeUsed(context, accountId, accepted, value)] : []
-        const { version } = await context.collections.accounts.commit({
-          id: accountId,
-          expectedVersion: stored.version,
-          value,
-          events: [...told, ...events],
-        })
-        return { account: { id: accountId, version, value }, by: accepted.by }
-      }),
-    (error) => error instanceof Failure && error.code === wrong,
-  )
+  const used = await context.throttle
+    .attempt(
+      `second-factor:${accountId}`,
+      counted,
+      () =>
+        retryOnConflict(async () => {
+          const stored = await context.collections.accounts.get(accountId)
+          if (stored?.value.status !== 'active') throw new Failure('unauthenticated')
+          const factor = stored.value.secondFactor
+          if (!factor) throw new Failure('second-factor-off')
+          const accepted = await accept(context, accountId, factor, code)
+          if (!accepted) throw new Failure(wrong, { fields: [{ path: 'code', code: wrong }] })
+          const { value, events } = change(accepted, stored.value)
+          const told = accepted.by === 'recovery-code' ? [codeUsed(context, accountId, accepted, value)] : []
+          const { version } = await context.collections.accounts.commit({
+            id: accountId,
+            expectedVersion: stored.version,
+            value,
+            events: [...told, ...events],
+          })
+          return { account: { id: accountId, version, value }, by: accepted.by }
+        }),
+      (error) => error instanceof Failure && error.code === wrong,
+    )
+    .catch(async (error: unknown) => {
+      if (error instanceof Failure && error.code === wrong)
+        await tellOfRefusals(context, accountId, counts.account)
+      throw error
+    })
   context.throttle.trust(counts.here.key)
   return used
+}
+
+/** Once, when the account's free tries are used up: whoever tries has the password (OWASP ASVS 5.0 6.3.5). */
+async function tellOfRefusals(context: Context, accountId: string, { key, patience }: Count): Promise<void> {
+  if (context.throttle.failuresOf(key) !== patience.freeTries) return
+  await retryOnConflict(async () => {
+    const stored = await context.collections.accounts.get(accountId)
+    const factor = stored?.value.secondFactor
+    if (!stored || !factor) return
+    const actor = { kind: 'service' as const, service: 'identity' }
+    const facts = { actor, audience: STAFF_ONLY, at: context.parts.clock.now() }
+    const data = {
+      accountId,
+      change: 'codes-refused' as const,
+      recoveryCodesLeft: factor.recoveryHashes.length,
+    }
+    await context.collections.accounts.commit({
+      id: accountId,
+      expectedVersion: stored.version,
+      value: stored.value,
+      events: [newEvent(secondFactorChanged, data, facts)],
+    })
+  })
 }
 
 async function accept(context: Context, accountId: string, factor: StoredSecondFactor, code: string) {

@@ -29,6 +29,8 @@ export interface Throttle {
   /** It was right: its failures are forgotten, and it is known from now on. */
   trust: (key: string) => void
   isTrusted: (key: string) => boolean
+  /** In a row, so far. */
+  failuresOf: (key: string) => number
 }
 
 export function createThrottle(now: () => number): Throttle {
@@ -81,6 +83,7 @@ export function createThrottle(now: () => number): Throttle {
       remember(trusted, key, true)
     },
     isTrusted: (key) => trusted.has(key),
+    failuresOf: (key) => tries.get(key)?.failures ?? 0,
   }
 }
 

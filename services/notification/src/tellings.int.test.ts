@@ -299,6 +299,17 @@ describe('a second factor', () => {
     expect((await mailTo('thomas')).text).toContain('Exeko a retiré la double authentification')
   })
 
+  test('at which codes were refused: its person learns that their password is known', async () => {
+    await harness.publish(
+      secondFactorChanged,
+      { accountId: 'thomas', change: 'codes-refused', recoveryCodesLeft: 10 },
+      { key: 'thomas' },
+    )
+    const { text } = await mailTo('thomas')
+    expect(text).toContain('votre mot de passe est connu')
+    expect(text).toContain('https://desk.exeko.test/account/password')
+  })
+
   test('whose recovery code was used says how many are left', async () => {
     await happened('recovery-code-used', 'thomas')
     expect((await mailTo('thomas')).text).toContain('Il vous en reste 7.')

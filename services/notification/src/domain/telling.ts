@@ -36,6 +36,7 @@ export type MailKind =
   | 'second-factor-reset'
   | 'recovery-code-used'
   | 'recovery-codes-renewed'
+  | 'codes-refused'
   | 'receipt'
   | 'ticket-accepted'
   | 'message-posted'

@@ -10,6 +10,7 @@ const MAILS: Record<DataOf<typeof secondFactorChanged>['change'], MailKind> = {
   reset: 'second-factor-reset',
   'recovery-code-used': 'recovery-code-used',
   'recovery-codes-renewed': 'recovery-codes-renewed',
+  'codes-refused': 'codes-refused',
 }
 
 /** Whoever did not do it learns of it (OWASP ASVS 5.0 6.3.7). */
@@ -21,7 +22,7 @@ export function onSecondFactorChanged({ parts, facts, tell }: Context) {
       who: event.actor.kind === 'account' ? event.actor.name : parts.config.BRAND,
       ticket: null,
       subject: '',
-      path: '/account/second-factor',
+      path: change === 'codes-refused' ? '/account/password' : '/account/second-factor',
       codesLeft: recoveryCodesLeft,
     })
   })

@@ -32,6 +32,7 @@ const KINDS: MailKind[] = [
   'second-factor-reset',
   'recovery-code-used',
   'recovery-codes-renewed',
+  'codes-refused',
   'receipt',
   'ticket-accepted',
   'message-posted',

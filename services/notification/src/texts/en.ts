@@ -82,6 +82,12 @@ export const en: Texts = {
       more: 'If this was not you, change your password right away and tell {{support}}.',
       button: 'See my account',
     },
+    'codes-refused': {
+      subject: 'Codes refused at sign-in',
+      lead: 'Somebody gave your {{brand}} password, then several codes that were not right. Nobody came in.',
+      more: 'If this was not you, your password is known: change it right away and tell {{support}}.',
+      button: 'Change my password',
+    },
     receipt: {
       subject: '[#{{ticket}}] Received: {{subject}}',
       lead: 'Your request is registered under number #{{ticket}}. Have that number ready if you call us.',

@@ -81,6 +81,12 @@ export const fr = {
       more: 'Si ce n’est pas vous, changez de mot de passe tout de suite et prévenez {{support}}.',
       button: 'Voir mon compte',
     },
+    'codes-refused': {
+      subject: 'Des codes refusés à la connexion',
+      lead: 'Quelqu’un a donné votre mot de passe {{brand}}, puis plusieurs codes qui n’étaient pas les bons. Personne n’est entré.',
+      more: 'Si ce n’est pas vous, votre mot de passe est connu : changez-le tout de suite et prévenez {{support}}.',
+      button: 'Changer de mot de passe',
+    },
     receipt: {
       subject: '[#{{ticket}}] Bien reçu : {{subject}}',
       lead: 'Votre demande est enregistrée sous le numéro #{{ticket}}. Donnez ce numéro si vous nous appelez.',

@@ -82,6 +82,12 @@ export const nl: Texts = {
       more: 'Was u dit niet? Wijzig dan meteen uw wachtwoord en verwittig {{support}}.',
       button: 'Mijn account bekijken',
     },
+    'codes-refused': {
+      subject: 'Codes geweigerd bij het aanmelden',
+      lead: 'Iemand gaf uw wachtwoord voor {{brand}} in, en daarna meerdere codes die niet klopten. Er is niemand binnengekomen.',
+      more: 'Was u dit niet, dan kent iemand uw wachtwoord: wijzig het meteen en verwittig {{support}}.',
+      button: 'Wachtwoord wijzigen',
+    },
     receipt: {
       subject: '[#{{ticket}}] Goed ontvangen: {{subject}}',
       lead: 'Uw vraag is geregistreerd onder nummer #{{ticket}}. Vermeld dat nummer als u ons belt.',
