@@ -63,7 +63,9 @@ async function show(call: PageCall, refusal?: Refusal): Promise<Shown> {
 function Revenue({ call, revenue }: { call: PageCall; revenue: RevenueReport }) {
   const { language } = call
   const t = reportTexts(language)
-  const { from, to, net, documents, months, companies, sources, agents } = revenue
+  const { from, to, net, documents, companies, sources, agents } = revenue
+  // Months before the house began are not worth their rows.
+  const months = revenue.months.slice(revenue.months.findIndex((each) => each.documents > 0))
   const money = (value: string) => amount(value, language)
   const time = (minutes: number) => (minutes === 0 ? '—' : duration(minutes))
   return (
@@ -162,7 +164,7 @@ function Table(props: {
   return (
     <section aria-labelledby={`report-${table}`}>
       <TableHead call={call} table={table} span={span} title={title} />
-      <table class="cards report">
+      <table class="report">
         <thead>
           <tr>
             <th scope="col">{name}</th>
@@ -249,7 +251,7 @@ function Owed({
       {ageing.companies.length === 0 ? (
         <p class="quiet-text">{t.nothingOwed}</p>
       ) : (
-        <table class="cards">
+        <table class="cards report-owed">
           <thead>
             <tr>
               <th scope="col">{t.client}</th>
