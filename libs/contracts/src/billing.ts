@@ -239,6 +239,8 @@ export const Pack = Type.Object({
   validUntil: CalendarDate,
   /** The draft (later the invoice) that sells it. */
   invoice: Nullable(Type.String()),
+  /** Sold by another system, and paid there. */
+  takenOver: Type.Optional(Type.Boolean()),
 })
 export type Pack = Static<typeof Pack>
 export const listPacks = request(
@@ -257,6 +259,8 @@ export const sellPack = request(
         vatRate: NonNegativeDecimal,
         validFrom: CalendarDate,
         validUntil: CalendarDate,
+        /** What is left of one that another system sold: no draft is made. */
+        takenOver: Type.Optional(Type.Boolean()),
       },
       { additionalProperties: false },
     ),
@@ -264,6 +268,9 @@ export const sellPack = request(
   }),
   Pack,
 )
+
+/** One that was taken over by mistake. @throws Failure not-found, pack-in-use, pack-has-invoice */
+export const withdrawPack = request('billing.withdraw-pack', Type.Object({ companyId: Id, id: Id }), Empty)
 
 export const Seller = Type.Object(
   {

@@ -316,12 +316,20 @@ export const errors = {
       en: 'These lines would make a negative credit note. Credit them together with those they reduce.',
     },
   },
+  'pack-has-invoice': {
+    status: 409,
+    text: {
+      fr: 'Ce carnet a été vendu ici : jetez le brouillon de sa facture, ou créditez-la.',
+      nl: 'Dit pakket is hier verkocht: gooi het ontwerp van zijn factuur weg, of crediteer ze.',
+      en: 'This pack was sold here: throw the draft of its invoice away, or credit it.',
+    },
+  },
   'pack-in-use': {
     status: 409,
     text: {
-      fr: 'Des heures de ce carnet sont déjà utilisées : son projet de facture ne peut plus être supprimé.',
-      nl: 'Er zijn al uren van dit pakket gebruikt: zijn ontwerpfactuur kan niet meer verwijderd worden.',
-      en: 'Hours of this pack are already used: its draft invoice can no longer be thrown away.',
+      fr: 'Des heures de ce carnet sont déjà utilisées : il ne peut plus être retiré.',
+      nl: 'Er zijn al uren van dit pakket gebruikt: het kan niet meer teruggenomen worden.',
+      en: 'Hours of this pack are already used: it can no longer be withdrawn.',
     },
   },
   'held-back': {

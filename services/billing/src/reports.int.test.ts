@@ -27,12 +27,10 @@ const finance = () => desk.as(finn)
 const SPAN = { from: '2026-11', to: '2026-12' }
 const NOVEMBER = { from: '2026-11-01', to: '2026-11-30' }
 const log = (ticket: number, work: { minutes?: number; quantity?: string; kind?: string }) =>
-  desk
-    .as(anne)
-    .ask(logPrestation, {
-      ticket,
-      prestation: { workedOn: '2026-11-20', kind: 'Support', description: '', ...work },
-    })
+  desk.as(anne).ask(logPrestation, {
+    ticket,
+    prestation: { workedOn: '2026-11-20', kind: 'Support', description: '', ...work },
+  })
 async function issueRun() {
   const { drafts } = await finance().ask(runInvoices, NOVEMBER)
   return await Promise.all(drafts.map(({ id }) => finance().ask(issueInvoice, { id })))

@@ -31,6 +31,7 @@ import {
   removePrestation,
   runInvoices,
   sellPack,
+  withdrawPack,
 } from '@guichet/contracts/billing'
 import {
   deliveryChanged,
@@ -114,6 +115,7 @@ import { answerRemindOfInvoice } from './requests/remind-of-invoice.ts'
 import { answerRemovePrestation } from './requests/remove-prestation.ts'
 import { answerRetryDelivery } from './requests/retry-delivery.ts'
 import { answerRunInvoices } from './requests/run-invoices.ts'
+import { answerWithdrawPack } from './requests/withdraw-pack.ts'
 import { answerSellPack } from './requests/sell-pack.ts'
 import { invoiceForFinance } from './requests/visible-invoice.ts'
 import { REMIND_EVERY_MS, remindOfAllDue } from './reminding/remind.ts'
@@ -147,6 +149,7 @@ export function createBillingService(parts: ServiceParts<BillingConfig>): Servic
         answer(putContract, signedIn, to(answerPutContract)),
         answer(listPacks, people, to(answerListPacks)),
         answer(sellPack, signedIn, to(answerSellPack)),
+        answer(withdrawPack, finance, to(answerWithdrawPack)),
 
         answer(getSeller, either(staff, services()), async () => (await context.seller()) ?? null),
         answer(holdPrestation, signedIn, to(answerHoldPrestation)),

@@ -179,6 +179,7 @@ test('a call that is documented is promised, or one of those that came since', (
     'PUT /settings/reminders',
     'GET /settings/seller/logo',
     'PUT /settings/seller/logo',
+    'DELETE /companies/{id}/packs/{pack}',
     'GET /reports/revenue',
     'GET /reports/ageing',
     'GET /reports/export',

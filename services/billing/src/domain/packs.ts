@@ -17,6 +17,8 @@ export interface StoredPack {
   invoiceId: string
   /** False until that draft exists: such a pack covers nothing yet. */
   drafted: boolean
+  /** Sold by another system: there is no draft and no invoice. */
+  takenOver?: boolean
 }
 
 export interface PackUse {

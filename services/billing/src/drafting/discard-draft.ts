@@ -8,6 +8,7 @@ import { released } from '../issuing/hold.ts'
 import { free } from './claim.ts'
 import { giveBackFees } from './fee-charges.ts'
 import { inBatches } from './in-batches.ts'
+import { withdrawPack } from '../selling/withdraw-pack.ts'
 import { giveBackToPacks } from './pack-uses.ts'
 import { settleDraft } from './settle-draft.ts'
 
@@ -46,17 +47,4 @@ export async function finishDiscarding(
     // Two at it at once: one of them ended it.
     if (!(error instanceof VersionConflict) || (await context.invoices.get(id))) throw error
   }
-}
-
-/** False: time was taken from it. */
-async function withdrawPack({ packLedgers }: Context, companyId: string, packId: string): Promise<boolean> {
-  return retryOnConflict(async () => {
-    const stored = await packLedgers.get(companyId)
-    if (!stored?.value.packs.some(({ id }) => id === packId)) return true
-    if (Object.values(stored.value.uses).some((uses) => uses.some((use) => use.packId === packId)))
-      return false
-    const value = { ...stored.value, packs: stored.value.packs.filter(({ id }) => id !== packId) }
-    await packLedgers.commit({ id: companyId, expectedVersion: stored.version, value })
-    return true
-  })
 }

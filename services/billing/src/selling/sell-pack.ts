@@ -11,7 +11,9 @@ import { NO_PACKS, type StoredPack } from '../domain/packs.ts'
 import { categoryOf, rateUnder } from '../domain/vat.ts'
 import { packLine } from '../../templates/wording.ts'
 
-export type PackTerms = Pick<StoredPack, 'minutes' | 'price' | 'vatRate' | 'validFrom' | 'validUntil'>
+export type PackTerms = Pick<StoredPack, 'minutes' | 'price' | 'vatRate' | 'validFrom' | 'validUntil'> & {
+  takenOver?: boolean
+}
 
 export async function sellPack(
   context: Context,
@@ -24,7 +26,8 @@ export async function sellPack(
     id,
     soldAt: context.timestamp(),
     invoiceId: idFromKey('pack', id),
-    drafted: false,
+    // What another system sold was invoiced there: it covers from now on.
+    drafted: pack.takenOver === true,
   }
   await retryOnConflict(async () => {
     const stored = await context.packLedgers.get(companyId)

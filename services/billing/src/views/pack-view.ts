@@ -8,7 +8,7 @@ export async function packView(
   ledger: PackLedger,
   pack: StoredPack,
 ): Promise<Pack> {
-  const { id, minutes, price, vatRate, validFrom, validUntil, invoiceId } = pack
+  const { id, minutes, price, vatRate, validFrom, validUntil, invoiceId, takenOver } = pack
   const sale = await invoices.get(invoiceId)
   return {
     id,
@@ -20,5 +20,6 @@ export async function packView(
     validFrom,
     validUntil,
     invoice: sale ? (sale.value.issued?.number ?? invoiceId) : null,
+    ...(takenOver ? { takenOver } : {}),
   }
 }

@@ -11,6 +11,7 @@ import {
   putContract,
   removePrestation,
   sellPack,
+  withdrawPack,
 } from '@guichet/contracts/billing'
 import { getTimeBalance, listAgentPrestations, previewPrestation } from '@guichet/contracts/service-time'
 import { holdPrestation, listUnbilled, releasePrestation } from '@guichet/contracts/unbilled-work'
@@ -198,6 +199,20 @@ export const prestationRoutes = [
     handle: async ({ ask, params, body, idempotencyKey }) => {
       const pack = await ask(sellPack, { companyId: params.id, pack: body, idempotencyKey })
       return created(pack, `${API}/companies/${params.id}/packs`)
+    },
+  }),
+  route({
+    method: 'DELETE',
+    path: '/companies/:id/packs/:pack',
+    access: 'signed-in',
+    tag: 'Contracts',
+    summary: 'Withdraw prepaid hours that were taken over by mistake',
+    params: Type.Object({ id: Id, pack: Id }),
+    answers: { 204: null },
+    refuses: { 409: 'Some of it is used, or it was sold here' },
+    handle: async ({ ask, params }) => {
+      await ask(withdrawPack, { companyId: params.id, id: params.pack })
+      return { status: 204 as const }
     },
   }),
 ]

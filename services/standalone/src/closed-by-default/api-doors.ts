@@ -192,6 +192,10 @@ export const API_DOORS: Record<string, Door> = {
   'GET /prestations': door('401 403 403 403 403 200 200 200', {
     path: at(() => '/prestations?from=2026-11-01&to=2026-11-30'),
   }),
+  'DELETE /companies/:id/packs/:pack': door('401 403 403 403 403 403 404 404', {
+    path: at((w) => `/companies/${w.companyId}/packs/inconnu`),
+    closedToAll: 'no pack was taken over here; that one is withdrawn is shown in take-over.int.test.ts',
+  }),
   'GET /reports/revenue': door(financeOnly, { path: at(() => '/reports/revenue?from=2026-01&to=2026-12') }),
   'GET /reports/ageing': door(financeOnly),
   'GET /reports/export': door(financeOnly, {

@@ -263,6 +263,14 @@ export const PAGE_DOORS: Record<string, Door> = {
     path: (w) => `/companies/${w.companyId}/rates/remove`,
     body: () => ({ kind: 'Sur place' }),
   }),
+  'GET /companies/:id/packs/withdraw': door(ofDesk, {
+    path: (w) => `/companies/${w.companyId}/packs/withdraw`,
+  }),
+  'POST /companies/:id/packs/withdraw': door('303 404 404 404 404 403 404 404', {
+    path: (w) => `/companies/${w.companyId}/packs/withdraw`,
+    body: () => ({ id: 'inconnu' }),
+    closedToAll: 'no pack was taken over here; that one is withdrawn is shown in take-over.int.test.ts',
+  }),
   'GET /companies/:id/fees': door(ofDesk, { path: (w) => `/companies/${w.companyId}/fees` }),
   'POST /companies/:id/fees': door('  303 404 404 404 404 403 303 303', {
     path: (w) => `/companies/${w.companyId}/fees`,

@@ -331,6 +331,10 @@ const OWN: Record<string, RequestDoor> = {
     line: w.invoice.line,
     text: 'Pourquoi ?',
   })),
+  'billing.withdraw-pack': ask('          401 403 403 403 403 403 404 404 403', (w) => ({
+    companyId: w.companyId,
+    id: 'inconnu',
+  })),
   'billing.get-revenue': ask(finance, () => ({ from: '2026-01', to: '2026-12' })),
   'billing.get-ageing': ask(finance),
   'billing.export-report': ask(finance, () => ({ table: 'ageing', from: '2026-01', to: '2026-12' })),

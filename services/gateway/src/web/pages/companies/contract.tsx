@@ -4,6 +4,7 @@ import {
   listPacks,
   putContract,
   sellPack,
+  withdrawPack,
   type Contract,
   type ContractTerms,
   type Pack,
@@ -282,12 +283,20 @@ function Packs(props: { call: PageCall; packs: readonly Pack[]; refusal: Refusal
       <h2 id="packs">{t.packs}</h2>
       {packs.length === 0 ? <p class="quiet-text">{t.noPack}</p> : null}
       <ul class="time-list">
-        {packs.map(({ id, minutes, remainingMinutes, validUntil, invoice }) => (
+        {packs.map(({ id, minutes, remainingMinutes, validUntil, invoice, takenOver }) => (
           <li key={id}>
             <span>
               {filled(t.packLeft, { left: duration(Math.max(0, remainingMinutes)), all: duration(minutes) })}
             </span>
-            {invoice ? <a href={`/invoices/${invoice}`}>{invoice.slice(0, 12)}</a> : <span />}
+            {invoice ? (
+              <a href={`/invoices/${invoice}`}>{invoice.slice(0, 12)}</a>
+            ) : takenOver && isFinance(call) && remainingMinutes === minutes ? (
+              <Action action={`/companies/${idOf(call)}/packs/withdraw`} fields={{ id }} kind="link">
+                {t.withdraw}
+              </Action>
+            ) : (
+              <span>{takenOver ? t.takenOver : null}</span>
+            )}
             <small>{filled(t.packUntil, { day: calendarDay(validUntil, call.language) })}</small>
             <progress
               max={minutes}
@@ -313,6 +322,7 @@ function Packs(props: { call: PageCall; packs: readonly Pack[]; refusal: Refusal
               <Field name="packVatRate" label={t.vatRate} value="21" inputmode="decimal" refusal={own} />
               <Field name="validUntil" label={t.validUntil} type="date" value={inOneYear} refusal={own} />
             </div>
+            <Check name="takenOver" label={t.takeOver} checked={own?.values['takenOver'] === 'true'} />
             <input type="hidden" name="key" value={own?.values['key'] ?? crypto.randomUUID()} />
             <p>
               <button>{t.sellPack}</button>
@@ -378,6 +388,7 @@ export const contractPages: readonly Page[] = [
   part('hours/remove', (call) => put(call, () => ({ timeClasses: null }))),
   part('packs', async (call) => {
     const { hours, packPrice, packVatRate, validUntil = '', key } = call.form
+    const takenOver = call.form['takenOver'] === 'true'
     await call.ask(sellPack, {
       companyId: idOf(call),
       pack: {
@@ -386,9 +397,15 @@ export const contractPages: readonly Page[] = [
         vatRate: decimalIn(packVatRate),
         validFrom: today(),
         validUntil,
+        takenOver,
       },
       idempotencyKey: key || undefined,
     })
-    return { redirect: pathOf(call), done: { text: companyTexts(call.language).done.sold } }
+    const { done } = companyTexts(call.language)
+    return { redirect: pathOf(call), done: { text: takenOver ? done.takenOver : done.sold } }
+  }),
+  part('packs/withdraw', async (call) => {
+    await call.ask(withdrawPack, { companyId: idOf(call), id: call.form['id'] ?? '' })
+    return { redirect: pathOf(call), done: { text: companyTexts(call.language).done.withdrawn } }
   }),
 ]
