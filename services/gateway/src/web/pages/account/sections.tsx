@@ -10,7 +10,7 @@ import { When } from '../../parts/time.tsx'
 import { accountTexts } from '../../texts/account.ts'
 import { secondFactorTexts } from '../../texts/second-factor.ts'
 import { filled } from '../../texts/texts.ts'
-import { PasswordFields } from '../sign-in.tsx'
+import { PasswordFields } from '../choose-password.tsx'
 
 interface Part {
   call: PageCall
