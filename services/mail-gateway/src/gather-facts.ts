@@ -1,9 +1,10 @@
 /** The facts a decision needs: from the mail itself, from who we saw before, from identity and the ticket service. */
 import { createHash } from 'node:crypto'
-import type { Account } from '@guichet/contracts/identity'
-import { findSender } from '@guichet/contracts/identity'
+import { isManagerOf, mayReadTicket } from '@guichet/access'
+import { findSender, getCompany, type Account } from '@guichet/contracts/identity'
 import { Failure } from '@guichet/contracts/failure'
-import { getFacts } from '@guichet/contracts/ticket'
+import { getFacts, type TicketFacts } from '@guichet/contracts/ticket'
+import type { AccountActor } from '@guichet/contracts/values/actor'
 import { VersionConflict } from '@guichet/store'
 import { authenticated } from './authenticate.ts'
 import type { ReceivedMail } from './collections.ts'
@@ -140,13 +141,23 @@ async function threadOf(
   const { bus, actors } = context.parts
   try {
     const facts = await bus.requests.ask(getFacts, { number: ticket }, { token: await actors.own() })
-    const people = [facts.requesterId, ...facts.participantIds]
-    // Staff answer any ticket by mail; a customer theirs.
-    return { ticket, allowed: sender.companyId === null || people.includes(sender.id) }
+    return { ticket, allowed: await mayWrite(context, sender, facts) }
   } catch (error) {
     if (error instanceof Failure && error.code === 'not-found') return null
     throw error
   }
+}
+
+/** By mail as on the portal: staff any ticket, a customer theirs, a manager the company's where the house allows it. */
+async function mayWrite({ parts }: Context, sender: Account, ticket: TicketFacts): Promise<boolean> {
+  const { id: accountId, companyId, roles, name, email, language } = sender
+  const writer: AccountActor = { kind: 'account', accountId, companyId, roles, name, email, language }
+  if (mayReadTicket(writer, { ...ticket, companyManagersSeeAll: false })) return true
+  // Only a manager of that very company may more by the company's setting: nobody else costs a question.
+  if (ticket.companyId === null || !isManagerOf(writer, ticket.companyId)) return false
+  const token = await parts.actors.own()
+  const { managersSeeAll } = await parts.bus.requests.ask(getCompany, { id: ticket.companyId }, { token })
+  return mayReadTicket(writer, { ...ticket, companyManagersSeeAll: managersSeeAll })
 }
 
 async function referencedTicket(

@@ -2,6 +2,7 @@
 import { createApiClient, type ApiClient } from '@guichet/testing/api-client'
 import { startMailSink, type MailSink } from '@guichet/testing/mail-sink'
 import { startProduct, type Product } from '@guichet/testing/product'
+import { createTransport } from 'nodemailer'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser, type TestBrowser, type Visitor } from './testing/browser.ts'
 
@@ -47,6 +48,8 @@ beforeAll(async () => {
     ADMIN_EMAIL: ADMIN.email,
     ADMIN_PASSWORD: ADMIN.password,
     SMTP_RELAY_URL: sink.url,
+    SUPPORT_ADDRESS: 'sos@exeko.test',
+    REQUIRE_AUTHENTICATED_SENDERS: 'false',
   })
   browser = await openBrowser()
   admin = createApiClient(product.url)
@@ -61,6 +64,18 @@ afterAll(async () => {
 async function welcomeLink(email: string): Promise<string> {
   const { mail } = await sink.waitFor(`the welcome mail of ${email}`, ({ rcptTo }) => rcptTo[0] === email)
   return /\S+\/activation\/[\w-]+/.exec(mail.text ?? '')?.[0] ?? ''
+}
+
+async function writes(from: string, subject: string, text: string): Promise<void> {
+  const transport = createTransport({ host: '127.0.0.1', port: product.smtpPort, ignoreTLS: true })
+  await transport.sendMail({ from, to: 'sos@exeko.test', subject, text })
+}
+
+async function messagesOn(number: string): Promise<string[]> {
+  const { body } = await admin.get(`/tickets/${number}`)
+  return [...body['timeline']].flatMap((entry) =>
+    entry['kind'] === 'message' ? String(entry['text']).trim() : [],
+  )
 }
 
 /** By the link in the mail, as people come. */
@@ -147,6 +162,13 @@ describe.each(Object.values(WORDS))('in $language', (words) => {
     await manager.page.getByText(words.cost).first().waitFor()
   })
 
+  test('writes on the colleague’s ticket by mail, as on the portal', async () => {
+    await writes(mona, `Re: [#${number}] Écran noir`, 'Merci de le remplacer.')
+    await expect
+      .poll(async () => await messagesOn(number), { timeout: 10_000 })
+      .toEqual(['Depuis ce matin.', 'Merci de le remplacer.'])
+  })
+
   test('the colleague adds an address by the link that is mailed there, and changes password', async () => {
     const { page } = colleague
     const other = `paul.${language}@famille.test`
@@ -194,6 +216,12 @@ describe.each(Object.values(WORDS))('in $language', (words) => {
     expect((await manager.page.goto(`/tickets/${number}`))?.status()).toBe(404)
     await manager.page.goto('/tickets')
     expect(await manager.page.getByText('Écran noir').count()).toBe(0)
+    // By mail neither: what she writes there is a ticket of her own.
+    await writes(mona, `Re: [#${number}] Écran noir`, 'Et maintenant ?')
+    await expect
+      .poll(async () => (await admin.get('/tickets?q=maintenant')).body['items'], { timeout: 10_000 })
+      .toHaveLength(1)
+    expect(await messagesOn(number)).not.toContain('Et maintenant ?')
     expect([...manager.complaints, ...colleague.complaints]).toEqual([])
   })
 })
