@@ -1,9 +1,13 @@
 /**
  * A name that is safe to store, show and save under (OWASP ASVS 5.0 5.3): no path, no control or direction-changing
- * character, no name a Windows disk reserves, at most 255 bytes of UTF-8; the extension is kept.
+ * character, no name a Windows disk reserves, at most 255 bytes of UTF-8; the extension is kept. Accents are composed
+ * (NFC), as every disk but a Mac's old one writes them: one name, one writing.
  */
 export function safeFileName(given: string, maxBytes = 255): string {
-  const base = (given.split(/[/\\]/).at(-1) ?? '').replace(/[\p{Cc}\p{Cf}]/gu, '').replace(/[<>:"|?*]/g, '_')
+  const base = (given.split(/[/\\]/).at(-1) ?? '')
+    .normalize('NFC')
+    .replace(/[\p{Cc}\p{Cf}]/gu, '')
+    .replace(/[<>:"|?*]/g, '_')
   const trimmed = base.replace(/^[\s.]+/, '').replace(/[\s.]+$/, '')
   const named = trimmed === '' ? 'document' : trimmed
   const unreserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(named) ? `_${named}` : named

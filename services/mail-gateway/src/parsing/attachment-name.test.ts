@@ -1,7 +1,7 @@
 /** spec/mail.md section 3 and spec/security.md line 14. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { attachmentNames } from './attachment-name.ts'
+import { attachmentNames, nameFor } from './attachment-name.ts'
 
 describe('a name', () => {
   test.each([
@@ -15,6 +15,8 @@ describe('a name', () => {
     // What a Windows disk keeps for itself (spec/security.md, 14).
     ['CON', '_CON'],
     ['nul.txt', '_nul.txt'],
+    // Written by a Mac, accent after letter.
+    ['Re\u0301sume\u0301.pdf', 'R\u00e9sum\u00e9.pdf'],
   ])('%j is called %j', (given, name) => {
     expect(attachmentNames([given])).toEqual([name])
   })
@@ -41,6 +43,25 @@ test('two that are the same once cleaned are told apart, whatever their capitals
     'scan',
     'scan (2)',
   ])
+})
+
+test('two that differ in how their accents are written are told apart', () => {
+  expect(attachmentNames(['devis \u00e9t\u00e9.pdf', 'devis e\u0301te\u0301.pdf'])).toEqual([
+    'devis \u00e9t\u00e9.pdf',
+    'devis \u00e9t\u00e9 (2).pdf',
+  ])
+})
+
+test.each([
+  ['application/pkcs7-signature', 'smime.p7s'],
+  ['application/X-PKCS7-MIME', 'smime.p7m'],
+  ['application/pgp-signature', 'signature.asc'],
+  ['application/ms-tnef', 'winmail.dat'],
+  ['image/jpeg', 'image.jpg'],
+  ['application/x-unheard-of', 'document'],
+  ['__proto__', 'document'],
+])('a part of %s without a name is called %s', (type, name) => {
+  expect(nameFor(type)).toBe(name)
 })
 
 test('any names: as many come out, none twice, none a path, none too long', () => {

@@ -21,6 +21,39 @@ function numbered(name: string, copy: number): string {
   return dot > 0 ? `${name.slice(0, dot)} (${copy})${name.slice(dot)}` : `${name} (${copy})`
 }
 
+/**
+ * What parts are called that came without a name, as the programs that read them call them: S/MIME (RFC 8551, 3.2.1),
+ * PGP (RFC 3156), Outlook's TNEF, and what customers send most.
+ */
+const NAMES: Readonly<Record<string, string>> = {
+  'message/rfc822': 'message.eml',
+  'text/calendar': 'invitation.ics',
+  'text/vcard': 'contact.vcf',
+  'text/plain': 'texte.txt',
+  'text/html': 'page.html',
+  'application/pkcs7-mime': 'smime.p7m',
+  'application/x-pkcs7-mime': 'smime.p7m',
+  'application/pkcs7-signature': 'smime.p7s',
+  'application/x-pkcs7-signature': 'smime.p7s',
+  'application/pgp-signature': 'signature.asc',
+  'application/pgp-encrypted': 'version.asc',
+  'application/pgp-keys': 'keys.asc',
+  'application/ms-tnef': 'winmail.dat',
+  'application/vnd.ms-tnef': 'winmail.dat',
+  'application/pdf': 'document.pdf',
+  'application/zip': 'archive.zip',
+  'image/png': 'image.png',
+  'image/jpeg': 'image.jpg',
+  'image/gif': 'image.gif',
+  'image/webp': 'image.webp',
+  'image/heic': 'image.heic',
+}
+
+export function nameFor(type: string): string {
+  const known = type.toLowerCase()
+  return Object.hasOwn(NAMES, known) ? (NAMES[known] ?? 'document') : 'document'
+}
+
 /** A media type, or the one that promises nothing. */
 export function typeOf(given: string): string {
   return /^[a-z0-9][\w.+-]{0,100}\/[a-z0-9][\w.+-]{0,100}$/i.test(given)

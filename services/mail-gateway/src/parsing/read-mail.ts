@@ -4,6 +4,7 @@ import { simpleParser, type AddressObject, type ParsedMail as Parsed } from 'mai
 import sanitizeHtml from 'sanitize-html'
 import { foldQuotes } from '../domain/fold-quotes.ts'
 import { readBounce } from '../domain/read-bounce.ts'
+import { nameFor } from './attachment-name.ts'
 import { flatText } from './flat-text.ts'
 import type { ParsedMail } from './parsed-mail.ts'
 
@@ -135,11 +136,6 @@ function plain(html: string): string {
     limits: { maxDepth: MAX_DEPTH, maxInputLength: MAX_HTML },
     selectors: [{ selector: 'a', options: { hideLinkHrefIfSameAsText: true } }],
   })
-}
-
-function nameFor(type: string): string {
-  if (type === 'message/rfc822') return 'message.eml'
-  return type === 'text/calendar' ? 'invitation.ics' : 'document'
 }
 
 function bounceOf(parsed: Parsed, headers: [string, string[]][], text: string): ParsedMail['bounce'] {
