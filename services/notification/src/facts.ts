@@ -15,7 +15,7 @@ import type { Counter } from './domain/telling.ts'
 export interface Facts {
   ticket: (number: number) => Promise<TicketFacts>
   accounts: (ids: readonly string[]) => Promise<Map<string, Account>>
-  /** Active agents, admins where there is no agent; and who of them is away that day. */
+  /** Who answers clients, and who of them is away that day. */
   counter: (at: string) => Promise<Counter>
   billingContactIds: (companyId: string) => Promise<string[]>
   /** People of a client with one of these roles. */
@@ -66,6 +66,7 @@ export function createFacts({ bus, actors, store, config }: ServiceParts<Notific
       const day = dayIn(Temporal.Instant.from(at), config.TZ)
       return {
         agentIds: (agents.length > 0 ? agents : items).map(({ id }) => id),
+        answeringIds: items.map(({ id }) => id),
         away: new Map(
           items.flatMap(({ id, absence }) => (isAwayOn(absence, day) ? [[id, absence.deputyId]] : [])),
         ),

@@ -3,7 +3,11 @@ import * as telling from './telling.ts'
 
 const people = { requesterId: 'anne', companyId: 'c1', participantIds: ['bruno'], assigneeId: null }
 const assigned = { ...people, assigneeId: 'sofie' }
-const agents: telling.Counter = { agentIds: ['sofie', 'karim'], away: new Map() }
+const agents: telling.Counter = {
+  agentIds: ['sofie', 'karim'],
+  answeringIds: ['sofie', 'karim', 'luc'],
+  away: new Map(),
+}
 const summary = (tellings: telling.Telling[]) =>
   tellings.map(({ accountId, notification, mail }) => `${accountId}: ${notification ?? '-'} / ${mail ?? '-'}`)
 
@@ -108,6 +112,8 @@ describe('an agent is away', () => {
   const posted = { people: assigned, authorId: 'anne', fromStaff: false, internal: false, automatic: false }
   const counter = (away: Record<string, string | null>, agentIds = ['sofie', 'karim', 'lore']) => ({
     agentIds,
+    // An admin answers too, and is not told of what nobody has.
+    answeringIds: [...agentIds, 'luc'],
     away: new Map(Object.entries(away)),
   })
   const toStaff = (from: telling.Posted, at: telling.Counter) =>
@@ -130,6 +136,11 @@ describe('an agent is away', () => {
     expect(toStaff(posted, counter({ sofie: 'karim', karim: 'lore' }))[0]).toBe(
       'lore: message-from-customer / support-reply',
     )
+  })
+  test('an admin may stand in, and may have a ticket', () => {
+    expect(toStaff(posted, counter({ sofie: 'luc' }))[0]).toBe('luc: message-from-customer / support-reply')
+    const lucs = { ...posted, people: { ...people, assigneeId: 'luc' } }
+    expect(toStaff(lucs, counter({}))).toEqual(['luc: message-from-customer / support-reply'])
   })
   test('two who stand in for one another while both are away leave it to the counter', () => {
     expect(toStaff(posted, counter({ sofie: 'karim', karim: 'sofie' }))).toEqual([

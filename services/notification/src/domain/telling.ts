@@ -67,7 +67,10 @@ export function withoutMuted(telling: Telling, muted: readonly string[] = []): T
 
 /** Who answers clients on the day of the event. */
 export interface Counter {
+  /** Agents; admins where there is no agent. */
   agentIds: readonly string[]
+  /** All who may have a ticket or stand in for somebody who has: agents and admins. */
+  answeringIds: readonly string[]
   /** Those of them who are away, each with who stands in; null: nobody in particular. */
   away: ReadonlyMap<string, string | null>
 }
@@ -79,14 +82,14 @@ function queueOf({ agentIds, away }: Counter): readonly string[] {
 }
 
 /** Who stands in for somebody away, through those who are away themselves. null: nobody. */
-function standInOf(accountId: string, { agentIds, away }: Counter): string | null {
+function standInOf(accountId: string, { answeringIds, away }: Counter): string | null {
   const asked = new Set([accountId])
   let deputyId = away.get(accountId) ?? null
   while (deputyId !== null && away.has(deputyId) && !asked.has(deputyId)) {
     asked.add(deputyId)
     deputyId = away.get(deputyId) ?? null
   }
-  return deputyId !== null && !asked.has(deputyId) && agentIds.includes(deputyId) ? deputyId : null
+  return deputyId !== null && !asked.has(deputyId) && answeringIds.includes(deputyId) ? deputyId : null
 }
 
 /**
@@ -101,7 +104,7 @@ function tellSupport(
   mail: MailKind | null,
 ): Telling[] {
   const { assigneeId } = people
-  if (assigneeId === null || !counter.agentIds.includes(assigneeId))
+  if (assigneeId === null || !counter.answeringIds.includes(assigneeId))
     return tell(queueOf(counter), except, notification, mail)
   if (!counter.away.has(assigneeId)) return tell([assigneeId], except, notification, mail)
   const standIn = standInOf(assigneeId, counter)
