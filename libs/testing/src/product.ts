@@ -15,6 +15,8 @@ export interface Product {
   readonly dataDir: string
   /** What it printed, so far. */
   output: () => string
+  /** Of the process that was started (embedded: the product itself). */
+  processId: () => number
   /** SIGTERM, and the exit code. */
   stop: () => Promise<number | null>
   /** SIGKILL of the process that was started (embedded: the product itself). */
@@ -93,6 +95,7 @@ export async function startProduct(way: Way, env: Record<string, string> = {}): 
       await end('SIGKILL')
       await start()
     },
+    processId: () => child.pid ?? 0,
     servicePids: async () => await servicePids(child.pid ?? 0),
     remove: async () => {
       await end('SIGTERM')
