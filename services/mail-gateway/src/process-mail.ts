@@ -17,6 +17,7 @@ import { decideMail, type MailDecision, type Reason } from './domain/decide-mail
 import { cleanedSubject } from './domain/subject.ts'
 import { gatherFacts, type Gathered } from './gather-facts.ts'
 import { attachmentNames, typeOf } from './parsing/attachment-name.ts'
+import { withAttachmentIds } from './parsing/harmless-html.ts'
 import type { ParsedMail } from './parsing/parsed-mail.ts'
 import { Unreadable } from './parsing/reader.ts'
 
@@ -97,11 +98,6 @@ async function accept(
   { participantIds }: Gathered,
   seen: Seen,
 ): Promise<void> {
-  const content: MailContent = {
-    subject: cleanedSubject(mail.subject),
-    body: { text: mail.said, quoted: mail.quoted, html: mail.html },
-  }
-  const contentBlob = { id: newBlobId(), bytes: new TextEncoder().encode(JSON.stringify(content)) }
   const names = attachmentNames(mail.attachments.map(({ name }) => name))
   const files = mail.attachments.map(({ type, bytes }, index) => ({
     blob: { id: newBlobId(), bytes },
@@ -115,6 +111,18 @@ async function accept(
     size: blob.bytes.length,
     blobId: blob.id,
   }))
+  const html =
+    mail.html === null
+      ? null
+      : withAttachmentIds(
+          mail.html,
+          attachments.map(({ id }) => id),
+        )
+  const content: MailContent = {
+    subject: cleanedSubject(mail.subject),
+    body: { text: mail.said, quoted: mail.quoted, html },
+  }
+  const contentBlob = { id: newBlobId(), bytes: new TextEncoder().encode(JSON.stringify(content)) }
   const facts = { actor: SELF, audience: STAFF_ONLY, at: context.parts.clock.now() }
   const event = newEvent(
     mailAccepted,

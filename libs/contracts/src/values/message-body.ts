@@ -7,7 +7,10 @@ export const MessageBody = Type.Object({
   text: Type.String(),
   /** What was folded away (quotes, signature); with `text` it holds every line the author sent. */
   quoted: Nullable(Type.String()),
-  /** Sanitised HTML of the same. */
+  /**
+   * Sanitised HTML of the same. `<img src="cid:…">` names one of the message's attachments by its id;
+   * `<img data-remote="https://…">` is on somebody's server and is fetched by nobody unasked.
+   */
   html: Nullable(Type.String()),
 })
 export type MessageBody = Static<typeof MessageBody>

@@ -64,6 +64,13 @@ export interface Shown {
   session?: Redirect['session']
 }
 
+/** A document that is not the portal's: what a stranger wrote, under a policy of its own. */
+export interface Bare {
+  html: string
+  /** Content-Security-Policy. */
+  policy: string
+}
+
 export interface Redirect {
   redirect: string
   done?: Done
@@ -82,7 +89,7 @@ export type PageAccess = 'public' | 'signed-in' | 'enrolling' | 'staff' | 'finan
 export interface Page {
   path: string
   access: PageAccess
-  show: (call: PageCall, refusal?: Refusal) => Promise<Shown | Redirect>
+  show: (call: PageCall, refusal?: Refusal) => Promise<Shown | Redirect | Bare>
   /**
    * What the page's form does; a Failure shows the page again, filled. What may be seen once only is shown by the answer
    * itself, and its form says `data-turbo="false"`.

@@ -16,7 +16,7 @@ import { listNotifications } from '@guichet/contracts/notification'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { registerAssets } from './assets.ts'
 import { DONE, DONE_OPTIONS, doneOf, rememberDone } from './done.ts'
-import type { Page, PageAccess, PageCall, Redirect, Refusal, Shown } from './page.ts'
+import type { Bare, Page, PageAccess, PageCall, Redirect, Refusal, Shown } from './page.ts'
 import { pendingOf, setPending } from './pending-cookie.ts'
 import { installTsxLoader } from './tsx-loader.ts'
 
@@ -67,8 +67,15 @@ export async function registerPages(
 
   const isSecure = () => context.publicUrl().startsWith('https:')
 
-  function send(reply: FastifyReply, call: PageCall, answer: Shown | Redirect): FastifyReply {
+  function send(reply: FastifyReply, call: PageCall, answer: Shown | Redirect | Bare): FastifyReply {
     reply.header('cache-control', 'no-store')
+    if ('policy' in answer)
+      return reply
+        .header('content-security-policy', answer.policy)
+        .header('referrer-policy', 'no-referrer')
+        .header('content-language', call.language)
+        .type('text/html; charset=utf-8')
+        .send(answer.html)
     context.setSession(reply, answer.session)
     if ('redirect' in answer) {
       setPending(reply, answer.pending, isSecure())
@@ -100,7 +107,12 @@ export async function registerPages(
     const refusal: Refusal = { problem, values: call.form }
     if (page.act && reply.request.method === 'POST') {
       const again = await page.show(call, refusal).catch(() => undefined)
-      if (again) return send(reply, call, 'redirect' in again ? again : { ...again, status: problem.status })
+      if (again)
+        return send(
+          reply,
+          call,
+          'redirect' in again || 'policy' in again ? again : { ...again, status: problem.status },
+        )
     }
     const { problemPage } = await import('./pages/problem.tsx')
     return send(reply, call, problemPage(call, problem))

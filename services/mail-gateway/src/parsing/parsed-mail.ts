@@ -14,7 +14,7 @@ export interface ParsedMail {
   /** What its author wrote, and what was folded away of the rest (domain/fold-quotes.ts): together all of it. */
   said: string
   quoted: string | null
-  /** Sanitised; null when the mail had none. */
+  /** Sanitised (parsing/harmless-html.ts): a `cid:` is the place of an attachment. null when the mail had none. */
   html: string | null
   attachments: { name: string; type: string; bytes: Uint8Array }[]
   /** Whose mail came back and why, should this be a bounce. */

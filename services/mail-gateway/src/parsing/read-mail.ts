@@ -1,16 +1,12 @@
 /** Reads a raw mail: MIME, charsets that lie, HTML made harmless. Runs in a worker with a limit of time and memory. */
 import { convert } from 'html-to-text'
 import { simpleParser, type AddressObject, type ParsedMail as Parsed } from 'mailparser'
-import sanitizeHtml from 'sanitize-html'
 import { foldQuotes } from '../domain/fold-quotes.ts'
 import { readBounce } from '../domain/read-bounce.ts'
 import { nameFor } from './attachment-name.ts'
 import { flatText } from './flat-text.ts'
+import { harmless, isPicture, MAX_DEPTH, MAX_HTML } from './harmless-html.ts'
 import type { ParsedMail } from './parsed-mail.ts'
-
-/** Deeper nesting is nobody's writing, and overflows the converter's stack. */
-const MAX_DEPTH = 150
-const MAX_HTML = 2 * 1024 * 1024
 
 export async function readMail(raw: Uint8Array): Promise<ParsedMail> {
   const parsed = await simpleParser(Buffer.from(raw), {
@@ -20,7 +16,7 @@ export async function readMail(raw: Uint8Array): Promise<ParsedMail> {
     maxHtmlLengthToParse: MAX_HTML,
   })
   const given = typeof parsed.html === 'string' ? parsed.html : null
-  const html = given === null ? null : sanitized(given)
+  const html = given === null ? null : harmless(given, picturesOf(parsed))
   const headers = headersOf(parsed)
   const text = parsed.text?.trim() ? parsed.text : wordsOf(given, html)
   return {
@@ -40,6 +36,14 @@ export async function readMail(raw: Uint8Array): Promise<ParsedMail> {
     })),
     bounce: bounceOf(parsed, headers, text),
   }
+}
+
+/** Which attachment a `cid:` means, by its place among them; of two of one name the first. */
+function picturesOf({ attachments }: Parsed): ReadonlyMap<string, number> {
+  const pictures = new Map<string, number>()
+  for (const [index, { cid, contentType }] of attachments.entries())
+    if (cid && isPicture(contentType) && !pictures.has(cid)) pictures.set(cid, index)
+  return pictures
 }
 
 function headersOf(parsed: Parsed): [string, string[]][] {
@@ -63,62 +67,6 @@ function addressesOf(field: AddressObject | AddressObject[] | undefined): string
     )
 }
 
-/** A strict list of what may stay; nothing active, nothing that fetches (spec/security.md line 11). */
-function sanitized(html: string): string | null {
-  if (html.length > MAX_HTML || depthOf(html) > MAX_DEPTH) return null
-  return sanitizeHtml(html, {
-    allowedTags: [
-      'p',
-      'br',
-      'div',
-      'span',
-      'b',
-      'strong',
-      'i',
-      'em',
-      'u',
-      's',
-      'a',
-      'ul',
-      'ol',
-      'li',
-      'blockquote',
-      'pre',
-      'code',
-      'h1',
-      'h2',
-      'h3',
-      'h4',
-      'hr',
-      'table',
-      'thead',
-      'tbody',
-      'tr',
-      'td',
-      'th',
-    ],
-    allowedAttributes: { a: ['href', 'title'], td: ['colspan', 'rowspan'], th: ['colspan', 'rowspan'] },
-    allowedSchemes: ['http', 'https', 'mailto', 'tel'],
-    allowProtocolRelative: false,
-    transformTags: {
-      a: sanitizeHtml.simpleTransform('a', { rel: 'noopener noreferrer nofollow', target: '_blank' }),
-    },
-    nestingLimit: MAX_DEPTH,
-  })
-}
-
-/** The deepest nesting, counted without building anything; no tag's end is looked for: 100,000 that never end are cheap. */
-function depthOf(html: string): number {
-  let depth = 0
-  let deepest = 0
-  for (const [, closing, name] of html.matchAll(/<(\/?)([a-z][a-z0-9]*)\b/gi)) {
-    if (/^(br|hr|img|meta|link|input|area|base|col|embed|source|track|wbr)$/i.test(name ?? '')) continue
-    depth = Math.max(0, depth + (closing ? -1 : 1))
-    deepest = Math.max(deepest, depth)
-  }
-  return deepest
-}
-
 /** An HTML that is not shown is read all the same: a customer wrote it. */
 function wordsOf(given: string | null, html: string | null): string {
   if (html !== null) return plain(html)
@@ -134,7 +82,10 @@ function plain(html: string): string {
   return convert(html, {
     wordwrap: false,
     limits: { maxDepth: MAX_DEPTH, maxInputLength: MAX_HTML },
-    selectors: [{ selector: 'a', options: { hideLinkHrefIfSameAsText: true } }],
+    selectors: [
+      { selector: 'a', options: { hideLinkHrefIfSameAsText: true } },
+      { selector: 'img', format: 'skip' },
+    ],
   })
 }
 

@@ -79,6 +79,9 @@ export const PAGE_DOORS: Record<string, Door> = {
   }),
   'GET /tickets/:number': door(ofTicket),
   'POST /tickets/:number': door(byParties, { body: () => ({ text: 'Bonjour' }) }),
+  'GET /tickets/:number/messages/:entry': door(ofTicket, {
+    path: (w) => `/tickets/${w.number}/messages/1-0`,
+  }),
   'GET /tickets/:number/accept': door(ofTicket),
   'POST /tickets/:number/accept': door(byAgents, step('accept', 'new')),
   'GET /tickets/:number/wait': door(ofTicket),

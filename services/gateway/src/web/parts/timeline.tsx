@@ -4,6 +4,7 @@ import type { Language } from '@guichet/contracts/values/language'
 import { filled } from '../texts/texts.ts'
 import { ticketTexts } from '../texts/tickets.ts'
 import { Icon } from './icon.tsx'
+import { attachmentPath, picturesIn } from './mail-html.ts'
 import { Initials } from './person.tsx'
 import { fileSize } from './sizes.ts'
 import { When } from './time.tsx'
@@ -37,6 +38,7 @@ function Said({ entry, language, ticket }: Props<Message>) {
   const t = ticketTexts(language)
   const isNote = entry.kind === 'note'
   const name = entry.by?.name ?? '—'
+  const { pictures, files } = picturesIn(entry.html, entry.attachments)
   return (
     <li class={isNote ? 'note' : 'message'} id={entry.id}>
       <Initials name={name} staff={entry.by?.staff ?? false} />
@@ -63,11 +65,22 @@ function Said({ entry, language, ticket }: Props<Message>) {
             <div class="text">{entry.quoted}</div>
           </details>
         ) : null}
-        {entry.attachments.length > 0 ? (
-          <ul class="attachments">
-            {entry.attachments.map(({ id, name: file, size }) => (
+        {pictures.length > 0 ? (
+          <ul class="pictures">
+            {pictures.map(({ id, name: file }) => (
               <li key={id}>
-                <a href={`/api/v1/attachments/${id}`} data-turbo="false" download>
+                <a href={attachmentPath(id)} data-turbo="false" download>
+                  <img src={attachmentPath(id)} alt={filled(t.inPicture, { name: file })} loading="lazy" />
+                </a>
+              </li>
+            ))}
+          </ul>
+        ) : null}
+        {files.length > 0 ? (
+          <ul class="attachments">
+            {files.map(({ id, name: file, size }) => (
+              <li key={id}>
+                <a href={attachmentPath(id)} data-turbo="false" download>
                   <Icon name="file" size={16} />
                   <span>{file}</span>
                   <small>{fileSize(size)}</small>
@@ -76,11 +89,23 @@ function Said({ entry, language, ticket }: Props<Message>) {
             ))}
           </ul>
         ) : null}
-        {entry.mailId ? (
+        {entry.html !== null || entry.mailId ? (
           <p class="mail-state">
-            <a href={`/api/v1/mail/${entry.mailId}/raw`} data-turbo="false" download={`${entry.mailId}.eml`}>
-              {t.eml}
-            </a>
+            {entry.html === null ? null : (
+              <a href={`/tickets/${ticket.number}/messages/${entry.id}`} data-turbo="false">
+                {t.original}
+              </a>
+            )}
+            {entry.html !== null && entry.mailId ? ' · ' : null}
+            {entry.mailId ? (
+              <a
+                href={`/api/v1/mail/${entry.mailId}/raw`}
+                data-turbo="false"
+                download={`${entry.mailId}.eml`}
+              >
+                {t.eml}
+              </a>
+            ) : null}
           </p>
         ) : null}
       </article>

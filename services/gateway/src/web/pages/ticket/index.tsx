@@ -31,6 +31,7 @@ import { Composers } from './composers.tsx'
 import { Head } from './head.tsx'
 import { MailTrouble, mailTroubleOf, withMailTrouble } from './mail-trouble.tsx'
 import { timePreviewPage } from './time-preview.tsx'
+import { originalPage } from './original.tsx'
 import { prestationsOf } from './time-spent.tsx'
 
 const numberOf = ({ params }: PageCall) => Number(params['number'])
@@ -234,6 +235,7 @@ export const ticketPages: readonly Page[] = [
       }),
     'logged',
   ),
+  originalPage,
   {
     path: '/tickets/:number/merge',
     access: 'signed-in',
