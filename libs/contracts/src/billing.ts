@@ -421,6 +421,8 @@ export const Invoice = Type.Object({
   /** `+++202/6000/00192+++`; none on credit notes. */
   structuredReference: Nullable(Type.String()),
   reference: Nullable(Type.String()),
+  /** Issued by another system: no papers here, and no credit notes. */
+  takenOver: Type.Optional(Type.Boolean()),
   /** One by one; for staff. */
   payments: Type.Optional(
     Type.Array(

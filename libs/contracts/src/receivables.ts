@@ -5,7 +5,7 @@
 import { Type, type Static } from 'typebox'
 import { event, request } from './definition.ts'
 import { PageOf, PageQuery } from './values/paging.ts'
-import { Amount, CalendarDate, Currency, Id, Instant, Nullable } from './values/scalars.ts'
+import { Amount, CalendarDate, Currency, GivenAmount, Id, Instant, Nullable } from './values/scalars.ts'
 
 /** 1: friendly; 2: firm; 3: the last, which puts the client in default. */
 export const ReminderLevel = Type.Union([Type.Literal(1), Type.Literal(2), Type.Literal(3)])
@@ -50,6 +50,35 @@ export const pauseReminders = request(
   Type.Object({ id: Id, paused: Type.Boolean() }),
   Receivable,
 )
+
+/** Issued by another system and still to be paid: owed, reminded of and paid here, and never part of our books. */
+export const OpeningInvoice = Type.Object(
+  {
+    number: Type.String({ minLength: 1, maxLength: 40, pattern: '^[^/\\u0000-\\u001f]+$' }),
+    issuedOn: CalendarDate,
+    dueOn: CalendarDate,
+    /** Incl. VAT. */
+    amount: GivenAmount,
+    /** Before it was taken over. */
+    paid: Type.Optional(GivenAmount),
+    structuredReference: Type.Optional(Nullable(Type.String({ maxLength: 40 }))),
+  },
+  { additionalProperties: false },
+)
+export type OpeningInvoice = Static<typeof OpeningInvoice>
+/** The same number again is the same one. @throws Failure invalid-input, invoice-number-used, not-found */
+export const takeOverInvoice = request(
+  'billing.take-over-invoice',
+  Type.Object({ companyId: Id, invoice: OpeningInvoice }),
+  Receivable,
+)
+export const invoiceTakenOver = event(
+  'billing.invoice-taken-over',
+  1,
+  Type.Object({ invoiceId: Id, number: Type.String(), companyId: Id, amount: Amount }),
+)
+/** Taken over by mistake. @throws Failure not-found, invoice-has-history, invoice-not-taken-over */
+export const withdrawInvoice = request('billing.withdraw-invoice', Type.Object({ id: Id }), Type.Object({}))
 
 export const ReminderSettings = Type.Object(
   {
@@ -112,5 +141,7 @@ export const invoiceReminded = event(
     open: Amount,
     dueOn: CalendarDate,
     structuredReference: Nullable(Type.String()),
+    /** Taken over from another system: there is no PDF here. */
+    withoutDocument: Type.Optional(Type.Boolean()),
   }),
 )

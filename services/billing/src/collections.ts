@@ -142,7 +142,8 @@ export function openCollections(store: Store): Collections {
           sort: ({ issued }) => issued?.dueOn ?? '',
         },
         issuedIn: {
-          keys: ({ issued }) => (issued ? [[issued.issuedOn.slice(0, 7)]] : []),
+          // What another system issued is in its books.
+          keys: ({ issued, takenOver }) => (issued && !takenOver ? [[issued.issuedOn.slice(0, 7)]] : []),
           sort: ({ issued }) => issued?.issuedOn ?? '',
         },
         number: { keys: ({ issued }) => (issued ? [[numberKey(issued.number)]] : []) },

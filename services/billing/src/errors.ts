@@ -316,6 +316,62 @@ export const errors = {
       en: 'These lines would make a negative credit note. Credit them together with those they reduce.',
     },
   },
+  'invoice-taken-over': {
+    status: 409,
+    text: {
+      fr: 'Cette facture vient d’un autre logiciel : son PDF, son XML et ses notes de crédit s’y trouvent.',
+      nl: 'Deze factuur komt uit een ander programma: de pdf, de xml en de creditnota’s staan daar.',
+      en: 'This invoice comes from another system: its PDF, XML and credit notes are there.',
+    },
+  },
+  'invoice-not-taken-over': {
+    status: 409,
+    text: {
+      fr: 'Une facture émise ici ne se supprime pas : corrigez-la par une note de crédit.',
+      nl: 'Een hier uitgereikte factuur wordt niet verwijderd: verbeter ze met een creditnota.',
+      en: 'An invoice issued here is not deleted: correct it by a credit note.',
+    },
+  },
+  'invoice-has-history': {
+    status: 409,
+    text: {
+      fr: 'Un paiement ou un rappel a déjà été noté pour cette facture : elle ne peut plus être retirée.',
+      nl: 'Voor deze factuur is al een betaling of een herinnering genoteerd: ze kan niet meer teruggenomen worden.',
+      en: 'A payment or a reminder has been noted for this invoice: it can no longer be withdrawn.',
+    },
+  },
+  'invoice-number-used': {
+    status: 409,
+    text: {
+      fr: 'Le numéro {number} est déjà celui d’une autre facture, d’un autre client ou d’un autre montant.',
+      nl: 'Het nummer {number} is al dat van een andere factuur, van een andere klant of met een ander bedrag.',
+      en: 'The number {number} is that of another invoice already, of another client or amount.',
+    },
+  },
+  'number-taken-over': {
+    status: 409,
+    text: {
+      fr: 'Le numéro {number} est celui d’une facture reprise d’un autre logiciel. Faites avancer la numérotation dans les réglages.',
+      nl: 'Het nummer {number} is dat van een factuur uit een ander programma. Zet de nummering verder in de instellingen.',
+      en: 'The number {number} is that of an invoice taken over from another system. Move the numbering on in the settings.',
+    },
+  },
+  'nothing-left-to-pay': {
+    status: 422,
+    text: {
+      fr: 'Le montant payé doit être inférieur au total : une facture payée n’est pas à reprendre.',
+      nl: 'Het betaalde bedrag moet kleiner zijn dan het totaal: een betaalde factuur hoeft niet overgenomen te worden.',
+      en: 'What was paid must be less than the total: a paid invoice is not taken over.',
+    },
+  },
+  'day-in-the-future': {
+    status: 422,
+    text: {
+      fr: 'Ce jour est encore à venir.',
+      nl: 'Die dag moet nog komen.',
+      en: 'That day is still to come.',
+    },
+  },
   'pack-has-invoice': {
     status: 409,
     text: {

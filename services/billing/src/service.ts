@@ -45,7 +45,10 @@ import {
   exportInvoices,
   getReminderSettings,
   invoiceReminded,
+  invoiceTakenOver,
   listReceivables,
+  takeOverInvoice,
+  withdrawInvoice,
   pauseReminders,
   phraseQuestion,
   putReminderSettings,
@@ -115,6 +118,8 @@ import { answerRemindOfInvoice } from './requests/remind-of-invoice.ts'
 import { answerRemovePrestation } from './requests/remove-prestation.ts'
 import { answerRetryDelivery } from './requests/retry-delivery.ts'
 import { answerRunInvoices } from './requests/run-invoices.ts'
+import { answerTakeOverInvoice } from './requests/take-over-invoice.ts'
+import { answerWithdrawInvoice } from './requests/withdraw-invoice.ts'
 import { answerWithdrawPack } from './requests/withdraw-pack.ts'
 import { answerSellPack } from './requests/sell-pack.ts'
 import { invoiceForFinance } from './requests/visible-invoice.ts'
@@ -187,6 +192,8 @@ export function createBillingService(parts: ServiceParts<BillingConfig>): Servic
         answer(getRevenue, finance, to(answerGetRevenue)),
         answer(getAgeing, finance, () => answerGetAgeing(context)),
         answer(exportReport, finance, to(answerExportReport)),
+        answer(takeOverInvoice, finance, to(answerTakeOverInvoice)),
+        answer(withdrawInvoice, signedIn, to(answerWithdrawInvoice)),
         answer(listReceivables, finance, to(answerListReceivables)),
         answer(remindOfInvoice, signedIn, to(answerRemindOfInvoice)),
         answer(pauseReminders, signedIn, to(answerPauseReminders)),
@@ -221,6 +228,7 @@ export function createBillingService(parts: ServiceParts<BillingConfig>): Servic
         invoiceReminded,
         billingSettingsChanged,
         prepaidLow,
+        invoiceTakenOver,
       ],
       audited: [
         context.prestations,

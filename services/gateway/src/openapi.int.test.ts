@@ -180,6 +180,8 @@ test('a call that is documented is promised, or one of those that came since', (
     'GET /settings/seller/logo',
     'PUT /settings/seller/logo',
     'DELETE /companies/{id}/packs/{pack}',
+    'POST /companies/{id}/opening-invoices',
+    'DELETE /opening-invoices/{id}',
     'GET /reports/revenue',
     'GET /reports/ageing',
     'GET /reports/export',

@@ -23,12 +23,13 @@ export interface CreditPlan {
 }
 
 /**
- * @throws Failure credit-note-not-creditable, nothing-left-to-credit, credit-not-positive, credit-exceeds-invoice;
+ * @throws Failure credit-note-not-creditable, invoice-taken-over, nothing-left-to-credit, credit-not-positive, credit-exceeds-invoice;
  * invalid-input for a line that is not there or a quantity that is not left.
  */
 export function planCredit(invoice: InvoiceDocument, input: CreditInput): CreditPlan {
   if (invoice.kind === 'credit-note') throw new Failure('credit-note-not-creditable')
   if (invoice.stage !== 'issued') throw new Failure('invoice-not-issued')
+  if (invoice.takenOver) throw new Failure('invoice-taken-over')
   const left = invoice.lines.flatMap((line) => {
     const quantity = uncredited(invoice, line)
     return quantity.eq(ZERO) ? [] : [creditedLine(invoice, line, quantity)]

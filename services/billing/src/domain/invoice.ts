@@ -69,8 +69,16 @@ export interface Issued {
   language: Language | 'de'
   /** The client's own words for this, if there are any. */
   reference: string | null
-  documents: { pdf: DocumentReference; ubl: DocumentReference | null }
+  /** Both null on what was taken over: its papers are in the system that issued it. */
+  documents: { pdf: DocumentReference | null; ubl: DocumentReference | null }
 }
+
+export interface PrintedDocuments {
+  pdf: DocumentReference
+  ubl: DocumentReference | null
+}
+/** As every invoice of this house is issued. */
+export type PrintedIssue = Issued & { documents: PrintedDocuments }
 
 export interface CreditedLine {
   line: string
@@ -138,6 +146,8 @@ export interface InvoiceDocument {
   credits: { invoiceId: string; number: string; issuedOn: string; reason: string } | null
   creditNotes: CreditTaken[]
   payments: Payment[]
+  /** Issued by another system; here it is only owed, reminded of and paid. */
+  takenOver?: true
   /** Oldest first; none on what was issued before there were any. */
   reminders?: StoredReminder[]
   remindersPaused?: boolean

@@ -7,7 +7,7 @@ import type { SeriesSettings } from '@guichet/contracts/billing'
 import type { FieldFault } from '@guichet/contracts/failure'
 import type { Actor } from '@guichet/contracts/values/actor'
 import { latest } from './days.ts'
-import type { Issued } from './invoice.ts'
+import type { PrintedIssue } from './invoice.ts'
 
 export type SeriesKind = 'invoice' | 'creditNote'
 
@@ -15,7 +15,7 @@ export type SeriesKind = 'invoice' | 'creditNote'
 export interface PendingNumber {
   number: string
   draftId: string
-  issued: Issued
+  issued: PrintedIssue
   by: Actor
 }
 

@@ -13,11 +13,11 @@
 import { VersionConflict, type Stored } from '@guichet/store'
 import { Failure } from '@guichet/contracts/failure'
 import type { Actor } from '@guichet/contracts/values/actor'
-import { SERIES_ID } from '../collections.ts'
+import { numberKey, SERIES_ID } from '../collections.ts'
 import type { Context } from '../context.ts'
 import { numberChecks } from '../documents/number-checks.ts'
 import { issuedFacts, type IssueFacts } from '../domain/issue.ts'
-import type { InvoiceDocument, Issued } from '../domain/invoice.ts'
+import type { InvoiceDocument, PrintedIssue } from '../domain/invoice.ts'
 import { compact } from '../domain/seller.ts'
 import { candidateOf, taken, type Candidate, type SeriesKind, type StoredSeries } from '../domain/series.ts'
 import { settleDraft } from '../drafting/settle-draft.ts'
@@ -105,7 +105,8 @@ async function numbered(context: Context, attempt: Attempt): Promise<Stored<Invo
   throw new Failure('busy', { retryable: true })
 }
 
-type Ready = { done: Stored<InvoiceDocument> } | { kind: SeriesKind; candidate: Candidate; issued: Issued }
+type Ready =
+  { done: Stored<InvoiceDocument> } | { kind: SeriesKind; candidate: Candidate; issued: PrintedIssue }
 
 /** All but the taking. Nothing is numbered yet, so whatever fails here lets the draft go. */
 async function readied(
@@ -126,15 +127,23 @@ async function readied(
     // Read after the series: if this mark is ours and the series does not move on, nobody else had the draft.
     if (draft.value.issuing !== attempt) throw new Failure('invoice-changed-meanwhile', { retryable: true })
     const candidate = candidateOf(series, kind, context.today())
+    await requireFree(context, candidate.number)
     const ready = issuedFacts(draft.value, candidate, facts)
     const order = await printOrderOf(context, id, draft.value, ready)
     const documents = await turn.documents(order, taken(series, kind, candidate, null))
-    const issued: Issued = { ...ready, documents }
+    const issued: PrintedIssue = { ...ready, documents }
     return { kind, candidate, issued }
   } catch (error) {
     await letGo(context, id, attempt)
     throw error
   }
+}
+
+/** An old system's open invoice may have that number: two documents of one house must not share it. */
+async function requireFree({ invoices }: Context, number: string): Promise<void> {
+  const { items } = await invoices.find({ index: 'number', key: [numberKey(number)], limit: 1 })
+  if (items.some(({ value }) => value.takenOver))
+    throw new Failure('number-taken-over', { params: { number } })
 }
 
 async function factsFor(context: Context, { companyId }: InvoiceDocument): Promise<IssueFacts> {

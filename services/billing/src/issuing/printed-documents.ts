@@ -2,12 +2,12 @@
 import { newBlobId } from '@guichet/store'
 import type { Context } from '../context.ts'
 import type { PrintOrder } from '../documents/invoice-printer.ts'
-import type { DocumentReference, InvoiceDocument, Issued } from '../domain/invoice.ts'
+import type { DocumentReference, InvoiceDocument, Issued, PrintedDocuments } from '../domain/invoice.ts'
 import { legalTermsOn } from '../domain/legal-terms.ts'
 import { balancesOf } from '../domain/packs.ts'
 
 export type IssuedFacts = Omit<Issued, 'documents'>
-export type Documents = Issued['documents']
+export type Documents = PrintedDocuments
 
 /** All that stands on them; equal orders give equal bytes. */
 export async function printOrderOf(

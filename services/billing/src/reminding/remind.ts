@@ -80,6 +80,7 @@ export async function remind(
         open: money(openAmount(invoice)),
         dueOn: stored.value.issued.dueOn ?? stored.value.issued.issuedOn,
         structuredReference: stored.value.issued.structuredReference,
+        ...(invoice.takenOver ? { withoutDocument: true } : {}),
       },
       { actor: by, audience: STAFF_ONLY, at: context.now() },
     )

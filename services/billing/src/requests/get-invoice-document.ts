@@ -13,6 +13,7 @@ export async function answerGetInvoiceDocument(
 ): Promise<OutputOf<typeof getInvoiceDocument>> {
   const { value } = await visibleInvoice(context, id, actor)
   if (!value.issued) throw new Failure('invoice-not-issued')
+  if (value.takenOver) throw new Failure('invoice-taken-over')
   const document = value.issued.documents[format]
   if (!document) throw new Failure('no-electronic-invoice', { params: { company: value.companyName } })
   const { blobId, name, type, size, sha256 } = document

@@ -70,7 +70,7 @@ async function tried(
   { value: invoice }: Stored<InvoiceDocument>,
 ): Promise<Outcome> {
   const documents = invoice.issued?.documents
-  if (!invoice.issued || !documents) throw new Error(`${id} is to be sent and is not issued`)
+  if (!invoice.issued || !documents?.pdf) throw new Error(`${id} is to be sent and is not issued`)
   try {
     switch (delivery.state) {
       case 'validated': {

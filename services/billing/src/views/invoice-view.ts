@@ -19,6 +19,7 @@ export function invoiceSummary({ id, value }: Stored<InvoiceDocument>): InvoiceS
     currency: 'EUR',
     structuredReference: value.issued?.structuredReference ?? null,
     reference: value.issued ? value.issued.reference : value.reference,
+    ...(value.takenOver ? { takenOver: true } : {}),
   }
 }
 

@@ -1,6 +1,9 @@
 /** What clients owe, what the accountant takes away, what a client asks about a line. */
 import {
   exportInvoices,
+  OpeningInvoice,
+  takeOverInvoice,
+  withdrawInvoice,
   getReminderSettings,
   listReceivables,
   pauseReminders,
@@ -77,6 +80,37 @@ export const receivableRoutes = [
     body: ReminderSettings,
     answers: { 200: ReminderSettings },
     handle: async ({ ask, body }) => ok(await ask(putReminderSettings, { settings: body })),
+  }),
+  route({
+    method: 'POST',
+    path: '/companies/:id/opening-invoices',
+    access: 'signed-in',
+    creates: true,
+    tag: 'Invoices',
+    summary:
+      'Take over an invoice that another system issued and that is still to be paid; its number is its key',
+    params: Type.Object({ id: Id }),
+    body: OpeningInvoice,
+    answers: { 201: Receivable },
+    refuses: { 409: 'The number is that of another invoice, client or amount' },
+    handle: async ({ ask, params, body }) => {
+      const taken = await ask(takeOverInvoice, { companyId: params.id, invoice: body })
+      return created(taken, `${API}/invoices/${taken.invoiceId}`)
+    },
+  }),
+  route({
+    method: 'DELETE',
+    path: '/opening-invoices/:id',
+    access: 'signed-in',
+    tag: 'Invoices',
+    summary: 'Withdraw one that was taken over by mistake',
+    params: Type.Object({ id: Id }),
+    answers: { 204: null },
+    refuses: { 409: 'It was issued here, or a payment or reminder was noted' },
+    handle: async ({ ask, params }) => {
+      await ask(withdrawInvoice, { id: params.id })
+      return { status: 204 as const }
+    },
   }),
   route({
     method: 'GET',

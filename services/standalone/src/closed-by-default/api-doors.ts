@@ -196,6 +196,19 @@ export const API_DOORS: Record<string, Door> = {
     path: at((w) => `/companies/${w.companyId}/packs/inconnu`),
     closedToAll: 'no pack was taken over here; that one is withdrawn is shown in take-over.int.test.ts',
   }),
+  'POST /companies/:id/opening-invoices': door('401 403 403 403 403 403 201 201', {
+    path: at((w) => `/companies/${w.companyId}/opening-invoices`),
+    body: (w) => ({
+      number: w.fresh('ancienne'),
+      issuedOn: '2026-01-05',
+      dueOn: '2026-02-05',
+      amount: '121.00',
+    }),
+  }),
+  'DELETE /opening-invoices/:id': door('401 404 404 404 404 404 404 404', {
+    path: at(() => '/opening-invoices/inconnue'),
+    closedToAll: 'none was taken over under that id; that one is withdrawn is shown in take-over.int.test.ts',
+  }),
   'GET /reports/revenue': door(financeOnly, { path: at(() => '/reports/revenue?from=2026-01&to=2026-12') }),
   'GET /reports/ageing': door(financeOnly),
   'GET /reports/export': door(financeOnly, {

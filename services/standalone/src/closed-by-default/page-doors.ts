@@ -171,6 +171,11 @@ export const PAGE_DOORS: Record<string, Door> = {
     path: async (w) => `/invoices/${await w.issued()}/payments`,
     body: () => ({ amount: '1,00', paidOn: '2026-11-20' }),
   }),
+  'GET /invoices/:id/withdraw': door(ofInvoice, { path: (w) => `/invoices/${w.invoice.number}/withdraw` }),
+  'POST /invoices/:id/withdraw': door('303 403 404 404 404 404 409 409', {
+    path: (w) => `/invoices/${w.invoice.number}/withdraw`,
+    closedToAll: 'this one was issued here; that one is withdrawn is shown in take-over.int.test.ts',
+  }),
   'GET /invoices/:id/credit': door(ofInvoice, { path: (w) => `/invoices/${w.invoice.number}/credit` }),
   'POST /invoices/:id/credit': door(' 303 403 404 404 404 404 303 303', {
     path: async (w) => `/invoices/${await w.issued()}/credit`,
@@ -273,6 +278,18 @@ export const PAGE_DOORS: Record<string, Door> = {
     path: (w) => `/companies/${w.companyId}/packs/withdraw`,
     body: () => ({ id: 'inconnu' }),
     closedToAll: 'no pack was taken over here; that one is withdrawn is shown in take-over.int.test.ts',
+  }),
+  'GET /companies/:id/opening-invoices': door(ofDesk, {
+    path: (w) => `/companies/${w.companyId}/opening-invoices`,
+  }),
+  'POST /companies/:id/opening-invoices': door('303 404 404 404 404 403 303 303', {
+    path: (w) => `/companies/${w.companyId}/opening-invoices`,
+    body: (w) => ({
+      openingNumber: w.fresh('ancienne'),
+      issuedOn: '2026-01-05',
+      dueOn: '2026-02-05',
+      amount: '121,00',
+    }),
   }),
   'GET /companies/:id/fees': door(ofDesk, { path: (w) => `/companies/${w.companyId}/fees` }),
   'POST /companies/:id/fees': door('  303 404 404 404 404 403 303 303', {

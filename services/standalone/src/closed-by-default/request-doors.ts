@@ -335,6 +335,11 @@ const OWN: Record<string, RequestDoor> = {
     companyId: w.companyId,
     id: 'inconnu',
   })),
+  'billing.take-over-invoice': ask('     401 403 403 403 403 403 200 200 403', (w) => ({
+    companyId: w.companyId,
+    invoice: { number: w.fresh('ancienne'), issuedOn: '2026-01-05', dueOn: '2026-02-05', amount: '121.00' },
+  })),
+  'billing.withdraw-invoice': ask('      401 404 404 404 404 404 404 404 403', () => ({ id: 'inconnue' })),
   'billing.get-revenue': ask(finance, () => ({ from: '2026-01', to: '2026-12' })),
   'billing.get-ageing': ask(finance),
   'billing.export-report': ask(finance, () => ({ table: 'ageing', from: '2026-01', to: '2026-12' })),

@@ -18,6 +18,7 @@ import { calendarDay, duration, today } from '../../parts/times.ts'
 import { companyTexts } from '../../texts/companies.ts'
 import { Hours, timeClassesIn } from './time-classes.tsx'
 import { filled } from '../../texts/texts.ts'
+import { OpeningInvoiceForm, takeOver } from './opening-invoice.tsx'
 import { Fees, feesWith, feesWithout } from './fees.tsx'
 import { isFinance } from '../invoices/list.tsx'
 import { CompanyTabs } from './one.tsx'
@@ -66,6 +67,7 @@ async function show(call: PageCall, refusal?: Refusal): Promise<Shown> {
         </section>
         <aside class="aside">
           <Packs call={call} packs={packs} refusal={refusal} />
+          {isFinance(call) ? <OpeningInvoiceForm call={call} companyId={id} refusal={refusal} /> : null}
           <AuditLink call={call} kind="contracts" id={id} />
         </aside>
       </>
@@ -384,6 +386,10 @@ export const contractPages: readonly Page[] = [
   ),
   part('fees', (call) => put(call, ({ fees = [] }) => ({ fees: feesWith(fees, call) }))),
   part('fees/remove', (call) => put(call, ({ fees = [] }) => ({ fees: feesWithout(fees, call) }))),
+  part('opening-invoices', async (call) => ({
+    redirect: `/receivables`,
+    done: { text: await takeOver(call, idOf(call)) },
+  })),
   part('hours', (call) => put(call, () => ({ timeClasses: timeClassesIn(call.form) }))),
   part('hours/remove', (call) => put(call, () => ({ timeClasses: null }))),
   part('packs', async (call) => {

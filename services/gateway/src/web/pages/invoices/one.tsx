@@ -13,13 +13,14 @@ import {
 } from '@guichet/contracts/billing'
 import { Failure } from '@guichet/contracts/failure'
 import { getDelivery, retryDelivery, type InvoiceDelivery } from '@guichet/contracts/invoice-delivery'
-import { phraseQuestion } from '@guichet/contracts/receivables'
+import { phraseQuestion, withdrawInvoice } from '@guichet/contracts/receivables'
 import { openTicket } from '@guichet/contracts/ticket'
 import type { Page, PageCall, Redirect, Refusal, Shown } from '../../page.ts'
 import { AuditLink } from '../../parts/audit-link.tsx'
-import { Fault } from '../../parts/forms.tsx'
+import { Action, Fault } from '../../parts/forms.tsx'
 import { calendarDay } from '../../parts/times.ts'
 import { invoiceTexts } from '../../texts/invoices.ts'
+import { takeOverTexts } from '../../texts/take-over.ts'
 import { filled } from '../../texts/texts.ts'
 import { Lines, Totals } from './lines.tsx'
 import { isFinance } from './list.tsx'
@@ -56,7 +57,7 @@ async function show(call: PageCall, refusal?: Refusal): Promise<Shown> {
       <>
         <header class="ticket-head">
           <h1>{title}</h1>
-          {isDraft ? null : (
+          {isDraft || invoice.takenOver ? null : (
             <div class="actions">
               <a class="button primary" href={`/api/v1/invoices/${invoice.number}/pdf`} data-turbo="false">
                 {t.pdf}
@@ -79,6 +80,7 @@ async function show(call: PageCall, refusal?: Refusal): Promise<Shown> {
         </header>
         <section class="thread">
           <Fault refusal={refusal} />
+          {invoice.takenOver ? <p class="said notice">{takeOverTexts(call.language).isTaken}</p> : null}
           {invoice.credits ? (
             <p class="said">
               {filled(t.credits, { number: invoice.credits.number, reason: invoice.credits.reason })}
@@ -92,7 +94,14 @@ async function show(call: PageCall, refusal?: Refusal): Promise<Shown> {
           {finance && isDraft ? <DraftActions call={call} invoice={invoice} refusal={refusal} /> : null}
           {finance ? <Payments call={call} invoice={invoice} refusal={refusal} /> : null}
           <Delivery call={call} delivery={delivery} />
-          {finance ? <Credit call={call} invoice={invoice} refusal={refusal} /> : null}
+          {finance && !invoice.takenOver ? <Credit call={call} invoice={invoice} refusal={refusal} /> : null}
+          {finance && invoice.takenOver && invoice.status === 'issued' ? (
+            <p class="section">
+              <Action action={`/invoices/${invoice.id}/withdraw`} kind="danger">
+                {takeOverTexts(call.language).withdraw}
+              </Action>
+            </p>
+          ) : null}
           {own ? <Question call={call} invoice={invoice} refusal={refusal} /> : null}
           <AuditLink call={call} kind="invoices" id={invoice.id} />
         </aside>
@@ -207,6 +216,10 @@ export const oneInvoicePages: readonly Page[] = [
     const payment = { amount: decimalIn(amount), paidOn, ...(reference ? { reference } : {}) }
     await call.ask(recordPayment, { id: idOf(call), payment, idempotencyKey: key || undefined })
     return back(call, 'paid')
+  }),
+  part('withdraw', async (call) => {
+    await call.ask(withdrawInvoice, { id: idOf(call) })
+    return { redirect: '/receivables', done: { text: takeOverTexts(call.language).withdrawn } }
   }),
   part('credit', async (call) => {
     const { reason = '', line, key } = call.form
