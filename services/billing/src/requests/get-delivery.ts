@@ -1,4 +1,5 @@
 import type { InputOf, OutputOf } from '@guichet/contracts/definition'
+import { Failure } from '@guichet/contracts/failure'
 import type { getDelivery } from '@guichet/contracts/invoice-delivery'
 import type { Actor } from '@guichet/contracts/values/actor'
 import type { Context } from '../context.ts'
@@ -11,6 +12,8 @@ export async function answerGetDelivery(
   actor: Actor,
 ): Promise<OutputOf<typeof getDelivery>> {
   const invoice = await invoiceForFinance(context, id, actor)
+  // What another system issued left by its own ways.
+  if (invoice.value.takenOver) throw new Failure('not-found')
   const delivery = await context.deliveries.get(invoice.id)
   return delivery ? deliveryView(delivery) : undelivered(invoice)
 }

@@ -18,7 +18,7 @@ import { openTicket } from '@guichet/contracts/ticket'
 import type { Page, PageCall, Redirect, Refusal, Shown } from '../../page.ts'
 import { AuditLink } from '../../parts/audit-link.tsx'
 import { Action, Fault } from '../../parts/forms.tsx'
-import { calendarDay } from '../../parts/times.ts'
+import { amount, calendarDay } from '../../parts/times.ts'
 import { invoiceTexts } from '../../texts/invoices.ts'
 import { takeOverTexts } from '../../texts/take-over.ts'
 import { filled } from '../../texts/texts.ts'
@@ -30,7 +30,7 @@ import { InvoiceState, nameOf } from './rows.tsx'
 const idOf = ({ params }: PageCall) => params['id'] ?? ''
 
 async function deliveryOf(call: PageCall, invoice: Invoice): Promise<InvoiceDelivery | undefined> {
-  if (!isFinance(call) || invoice.number === null) return undefined
+  if (!isFinance(call) || invoice.number === null || invoice.takenOver) return undefined
   try {
     return await call.ask(getDelivery, { id: invoice.id })
   } catch (error) {
@@ -86,8 +86,16 @@ async function show(call: PageCall, refusal?: Refusal): Promise<Shown> {
               {filled(t.credits, { number: invoice.credits.number, reason: invoice.credits.reason })}
             </p>
           ) : null}
-          <Lines call={call} invoice={invoice} editable={finance && isDraft && invoice.kind === 'invoice'} />
-          <Totals call={call} invoice={invoice} />
+          {invoice.takenOver ? null : (
+            <>
+              <Lines
+                call={call}
+                invoice={invoice}
+                editable={finance && isDraft && invoice.kind === 'invoice'}
+              />
+              <Totals call={call} invoice={invoice} />
+            </>
+          )}
         </section>
         <aside class="aside">
           <Facts call={call} invoice={invoice} />
@@ -102,7 +110,7 @@ async function show(call: PageCall, refusal?: Refusal): Promise<Shown> {
               </Action>
             </p>
           ) : null}
-          {own ? <Question call={call} invoice={invoice} refusal={refusal} /> : null}
+          {own && !invoice.takenOver ? <Question call={call} invoice={invoice} refusal={refusal} /> : null}
           <AuditLink call={call} kind="invoices" id={invoice.id} />
         </aside>
       </>
@@ -128,6 +136,12 @@ function Facts({ call, invoice }: { call: PageCall; invoice: Invoice }) {
           <>
             <dt>{t.dueOn}</dt>
             <dd>{calendarDay(dueOn, call.language)}</dd>
+          </>
+        ) : null}
+        {invoice.takenOver ? (
+          <>
+            <dt>{t.amount}</dt>
+            <dd class="figure">{amount(invoice.totals.gross, call.language)}</dd>
           </>
         ) : null}
         {structuredReference ? (
