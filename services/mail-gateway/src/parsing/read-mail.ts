@@ -3,20 +3,23 @@ import { convert } from 'html-to-text'
 import { simpleParser, type AddressObject, type ParsedMail as Parsed } from 'mailparser'
 import { foldQuotes } from '../domain/fold-quotes.ts'
 import { readBounce } from '../domain/read-bounce.ts'
-import { nameFor } from './attachment-name.ts'
+import { filesOf, type MailFile } from './files-of.ts'
 import { flatText } from './flat-text.ts'
 import { harmless, isPicture, MAX_DEPTH, MAX_HTML } from './harmless-html.ts'
 import type { ParsedMail } from './parsed-mail.ts'
 
 export async function readMail(raw: Uint8Array): Promise<ParsedMail> {
-  const parsed = await simpleParser(Buffer.from(raw), {
+  const parsed = await simpleParser(Buffer.from(raw.buffer as ArrayBuffer, raw.byteOffset, raw.byteLength), {
+    // A mail in the mail is a file, and not words of this one.
+    ignoreEmbedded: true,
     skipTextToHtml: true,
     skipImageLinks: true,
     skipHtmlToText: true,
     maxHtmlLengthToParse: MAX_HTML,
   })
+  const files = await filesOf(parsed.attachments)
   const given = typeof parsed.html === 'string' ? parsed.html : null
-  const html = given === null ? null : harmless(given, picturesOf(parsed))
+  const html = given === null ? null : harmless(given, picturesOf(files))
   const headers = headersOf(parsed)
   const text = parsed.text?.trim() ? parsed.text : wordsOf(given, html)
   return {
@@ -29,20 +32,16 @@ export async function readMail(raw: Uint8Array): Promise<ParsedMail> {
     text,
     ...foldedFrom(text),
     html,
-    attachments: parsed.attachments.map(({ filename, contentType, content }) => ({
-      name: filename ?? nameFor(contentType),
-      type: contentType,
-      bytes: content,
-    })),
+    attachments: files.map(({ name, type, bytes }) => ({ name, type, bytes })),
     bounce: bounceOf(parsed, headers, text),
   }
 }
 
-/** Which attachment a `cid:` means, by its place among them; of two of one name the first. */
-function picturesOf({ attachments }: Parsed): ReadonlyMap<string, number> {
+/** Which file a `cid:` means, by its place among them; of two of one name the first. */
+function picturesOf(files: readonly MailFile[]): ReadonlyMap<string, number> {
   const pictures = new Map<string, number>()
-  for (const [index, { cid, contentType }] of attachments.entries())
-    if (cid && isPicture(contentType) && !pictures.has(cid)) pictures.set(cid, index)
+  for (const [index, { cid, type }] of files.entries())
+    if (cid && isPicture(type) && !pictures.has(cid)) pictures.set(cid, index)
   return pictures
 }
 
