@@ -22,7 +22,7 @@ const HAS_TIME_OR_ADDRESS = /\d{1,2}[:.h]\d{2}|\b(?:19|20)\d{2}\b|@/
 const SENTENCE_ENDS = /[!?]\s*$|\p{L}{5,}\.\s*$/u
 
 const ORIGINAL =
-  /^\s*[-_*]{2,}\s*(?:message d['’]origine|message original|original message|reply message|oorspronkelijk bericht|origineel bericht|ursprüngliche nachricht|antwort nachricht|oprindelig (?:meddelelse|besked)|mensaje original|messaggio originale)\s*:?\s*[-_*]*\s*$/iu
+  /^\s*[-_*]{2,}\s*(?:(?:message|mail|e-mail|courriel) (?:d['’]origine|original|initial)|original message|reply message|oorspronkelijk bericht|origineel bericht|ursprüngliche nachricht|antwort nachricht|oprindelig (?:meddelelse|besked)|mensaje original|messaggio originale)\s*:?\s*[-_*]*\s*$/iu
 const FORWARDED =
   /^\s*(?:[-_]{2,}\s*(?:message transféré|forwarded message|doorgestuurd bericht|weitergeleitete nachricht)\s*[-_]{2,}|(?:début du message (?:transféré|réexpédié)|begin forwarded message|begin doorgestuurd bericht|anfang der weitergeleiteten nachricht)\s*:)\s*$/iu
 

@@ -1,7 +1,7 @@
 /** Where a signature begins: the dashes of RFC 3676 §4.3, the line a phone adds, the formula above a name. Pure. */
 const DASHES = /^(?:-- ?|__|—)$/
 const DEVICE =
-  /^\s*(?:envoyé (?:de mon|de ma|depuis|à partir|avec)|sent from (?:my|a|an|mail|outlook|yahoo|samsung|proton)|sent with|get outlook|téléchargez? outlook|obtenir outlook|obtenez outlook|outlook (?:voor|pour|für) |download outlook|verzonden (?:vanaf|vanuit|met|via) |verstuurd (?:vanaf|vanuit|met|via) |gesendet (?:von|mit|aus) |von mein\p{L}{0,4} .{1,60} gesendet|diese nachricht wurde von mein)(?:\P{Cc}{0,150})$/iu
+  /^\s*(?:envoyé (?:de mon|de ma|depuis|à partir|avec)|sent from (?:my|a|an|mail|outlook|yahoo|samsung|proton)|sent with|get outlook|télécharge[rz] outlook|obtenir outlook|obtenez outlook|outlook (?:voor|pour|für) |download outlook|verzonden (?:vanaf|vanuit|met|via) |verstuurd (?:vanaf|vanuit|met|via) |gesendet (?:von|mit|aus) |von mein\p{L}{0,4} .{1,60} gesendet|diese nachricht wurde von mein)(?:\P{Cc}{0,150})$/iu
 const FORMULA =
   /^\s*(?:(?:bien |très )?cordialement|(?:bien|sincères|meilleures|mes) salutations(?: distinguées)?|bien à vous|salutations(?: distinguées)?|met vriendelijke groet(?:en)?|vriendelijke groet(?:en)?|hoogachtend|mvg|(?:kind|best|warm) regards|regards|best wishes|cheers|sincerely|yours (?:sincerely|faithfully)|mit freundlichen grüßen|freundliche grüße|viele grüße|mfg)\s*[,.!]?\s*$/iu
 const MOST_LINES = 15
