@@ -21,6 +21,9 @@ import { withAttachmentIds } from './parsing/harmless-html.ts'
 import type { ParsedMail } from './parsing/parsed-mail.ts'
 import { Unreadable } from './parsing/reader.ts'
 
+/** Bytes. A mail is held whole, and its files beside it, until it is decided: eight of these at once would be felt. */
+const LARGE = 1024 * 1024
+
 /** Staff decide in place of the rules: a ticket for this person, whatever the facts say. */
 export interface Overruling {
   accountId: string
@@ -33,10 +36,19 @@ export async function processMail(context: Context, mailId: string, overruling?:
   // 2a, for doors that cannot refuse. What is that large is not read; staff can have it raw.
   if (stored.value.size > context.parts.config.MAIL_MAX_BYTES)
     return await settle(context, stored, { outcome: 'quarantined', reason: 'too-large' }, {})
+  const decided = () => readAndDecide(context, stored, overruling)
+  await (stored.value.size > LARGE ? context.largeMails(decided) : decided())
+}
+
+async function readAndDecide(
+  context: Context,
+  stored: Stored<ReceivedMail>,
+  overruling?: Overruling,
+): Promise<void> {
   const raw = await context.parts.store.blobs.read(stored.value.rawBlobId)
   const mail = await readable(context, raw)
   if (!mail) return await settle(context, stored, { outcome: 'quarantined', reason: 'unparseable' }, {})
-  const gathered = await gatherFacts(context, mailId, stored.value, mail, raw)
+  const gathered = await gatherFacts(context, stored.id, stored.value, mail, raw)
   const decision = overruling ? overruled(overruling) : decideMail(gathered.facts)
   const seen = {
     messageId: gathered.messageId,

@@ -24,6 +24,7 @@ import { onMessagePosted } from './handlers/on-message-posted.ts'
 import { onTicketOpened } from './handlers/on-ticket-opened.ts'
 import { createSender } from './outbound/sender.ts'
 import { createMailReader } from './parsing/reader.ts'
+import { createTurns } from './turns.ts'
 import {
   answerDropMail,
   answerGetRawMail,
@@ -47,6 +48,7 @@ export function createMailGatewayService(parts: ServiceParts<MailGatewayConfig>)
     parts,
     collections: openCollections(parts.store),
     reader,
+    largeMails: createTurns(),
     resolve: createResolver(),
   }
   const sender = createSender(context)

@@ -1,5 +1,6 @@
 /** The mail reader in its worker: started when the first mail comes, killed when one takes too long, then started anew. */
 import { Worker } from 'node:worker_threads'
+import { createTurns } from '../turns.ts'
 import type { ParsedMail } from './parsed-mail.ts'
 
 /** spec/mail.md section 3: in under a second, or in quarantine. A large file takes its time to be decoded. */
@@ -49,7 +50,7 @@ export function createMailReader(readWithinMs: number = READ_WITHIN_MS): MailRea
   let lastId = 0
   const waiting = new Map<number, Waiting>()
   /** One mail at a time: whoever breaks the reader breaks it for nobody else. */
-  let turn: Promise<unknown> = Promise.resolve()
+  const inTurn = createTurns()
 
   function start(): Running {
     const worker = new Worker(new URL('./worker.ts', import.meta.url), {
@@ -116,11 +117,7 @@ export function createMailReader(readWithinMs: number = READ_WITHIN_MS): MailRea
   }
 
   return {
-    read: (raw) => {
-      const result = turn.then(() => readNow(raw))
-      turn = result.catch(() => undefined)
-      return result
-    },
+    read: (raw) => inTurn(() => readNow(raw)),
     stop: async () => {
       const own = running
       running = undefined
