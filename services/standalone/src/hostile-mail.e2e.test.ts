@@ -2,6 +2,7 @@
  * Mails made to break their reader (spec/mail.md section 3, spec/security.md line 12), through the real door: each has
  * an outcome, none holds up what comes behind it, and what can be read of them is read.
  */
+import { crc32, deflateRawSync } from 'node:zlib'
 import { createApiClient, type ApiClient } from '@guichet/testing/api-client'
 import { startProduct, type Product } from '@guichet/testing/product'
 import { until } from '@guichet/testing/until'
@@ -46,11 +47,38 @@ function manyParts(name: string, count: number): string {
   return `${headers(name)}Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n${part}${file.repeat(count)}--b--\r\n`
 }
 
-/** 42 KB that would be 4.5 GB: nobody unpacks it. A local file header of a deflated file of that size. */
+/** A thousand mails, each in the one before. */
+function nestedMails(name: string, depth: number): string {
+  const inner = 'Subject: dedans\r\nContent-Type: message/rfc822\r\n\r\n'.repeat(depth)
+  return `${headers(name)}Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n${part}--b\r\nContent-Type: message/rfc822\r\n\r\n${inner}Subject: au fond\r\n\r\nfond\r\n--b--\r\n`
+}
+
+/** A true archive of 64 KB whose one file is 64 MiB of nothing: nobody unpacks it. */
 function zipBomb(name: string): string {
-  const bytes = Buffer.alloc(42 * 1024)
-  bytes.write('PK\u0003\u0004', 'latin1')
-  bytes.writeUInt32LE(0xff_ff_ff_fe, 22)
+  const content = Buffer.alloc(64 * 1024 * 1024)
+  const packed = deflateRawSync(content)
+  const fileName = Buffer.from('vide.bin')
+  const facts = Buffer.alloc(26)
+  facts.writeUInt16LE(20, 0)
+  facts.writeUInt16LE(8, 4)
+  facts.writeUInt32LE(crc32(content), 10)
+  facts.writeUInt32LE(packed.length, 14)
+  facts.writeUInt32LE(content.length, 18)
+  facts.writeUInt16LE(fileName.length, 22)
+  const local = Buffer.concat([Buffer.from('PK\u0003\u0004'), facts, fileName, packed])
+  const central = Buffer.concat([
+    Buffer.from('PK\u0001\u0002\u0014\u0000'),
+    facts,
+    Buffer.alloc(14),
+    fileName,
+  ])
+  const end = Buffer.alloc(22)
+  end.write('PK\u0005\u0006')
+  end.writeUInt16LE(1, 8)
+  end.writeUInt16LE(1, 10)
+  end.writeUInt32LE(central.length, 12)
+  end.writeUInt32LE(local.length, 16)
+  const bytes = Buffer.concat([local, central, end])
   const lines = bytes.toString('base64').replace(/.{76}/g, '$&\r\n')
   return `${headers(name)}Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n${part}--b\r\nContent-Type: application/zip\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: attachment; filename="../bombe.zip"\r\n\r\n${lines}\r\n--b--\r\n`
 }
@@ -75,6 +103,11 @@ const HOSTILE: Record<string, [raw: (name: string) => string, expected: Expected
     { ticket: 'Bonjour tout' },
   ],
   'zip-bomb': [zipBomb, { ticket: 'Bonjour' }],
+  'nested-mails': [(name) => nestedMails(name, 1000), { ticket: 'Bonjour' }],
+  'many-pictures': [
+    (name) => html(name, `Bonjour${'<img src="https://suivi.test/p.png">'.repeat(20_000)}`),
+    { ticket: 'Bonjour' },
+  ],
   'lying-charset': [
     (name) =>
       `${headers(name)}Content-Type: text/plain; charset=klingon\r\nContent-Transfer-Encoding: 8bit\r\n\r\nÀ bientôt`,
