@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { fold, parseQuery, wordsOf } from './search.ts'
+import { fits, fold, parseQuery, wordsOf } from './search.ts'
 
 describe('folding', () => {
   test.each([
@@ -52,4 +52,14 @@ describe('a query', () => {
       20,
     )
   })
+})
+
+test.each([
+  ['Crèmerie Élise, Namur', 'elise namur', true],
+  ['Crèmerie Élise, Namur', 'crem*', true],
+  ['Crèmerie Élise, Namur', 'crem', false],
+  ['Crèmerie Élise, Namur', 'elise liège', false],
+  ['Crèmerie Élise, Namur', '  ', false],
+])('%j is found by %j: %s', (text, query, found) => {
+  expect(fits(text, query)).toBe(found)
 })

@@ -68,3 +68,13 @@ export function parseQuery(text: string): QueryWord[] {
   }
   return [...found.values()]
 }
+
+/** Whether a search for the query finds the text: what both engines do, said of one text. */
+export function fits(text: string, query: string): boolean {
+  const words = wordsOf(text)
+  const wanted = parseQuery(query)
+  return (
+    wanted.length > 0 &&
+    wanted.every(({ word, prefix }) => words.some((own) => (prefix ? own.startsWith(word) : own === word)))
+  )
+}

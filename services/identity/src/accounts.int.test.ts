@@ -369,6 +369,30 @@ describe('a client is found', () => {
     expect(await found('eva', 'fromagerie')).toEqual(['Fromagerie Élise'])
   })
 
+  test('once, by whatever of its words and people, over any number of pages', async () => {
+    const names: string[] = []
+    for (const name of ['Zéphyr Un', 'Zéphyr Deux', 'Autan', 'Mistral']) {
+      const { id } = await as('luc').ask(registerCompany, { company: { name } })
+      names.push(name)
+      for (const person of ['a', 'b', 'c'])
+        await as('luc').ask(inviteAccount, {
+          companyId: id,
+          email: `${person}@${name.toLowerCase().replace(' ', '-').normalize('NFKD').replace(/\p{M}/gu, '')}.test`,
+          name: `Zephyr ${person}`,
+          roles: ['customer'],
+        })
+    }
+    const seen: string[] = []
+    let cursor: string | undefined
+    do {
+      const page = await as('eva').ask(listCompanies, { q: 'zephyr', limit: 2, cursor })
+      seen.push(...page.items.map(({ name }) => name))
+      cursor = page.next ?? undefined
+    } while (cursor !== undefined)
+    expect(seen.toSorted()).toEqual(names.toSorted())
+    expect(seen.slice(0, 2).toSorted()).toEqual(['Zéphyr Deux', 'Zéphyr Un'])
+  })
+
   test('by staff alone: a client’s words find it nobody else, and staff are no client’s people', async () => {
     expect(await found('bob', 'delvaux')).toEqual(['Autre SA'])
     expect(await found('eva', 'luc@exeko.test')).toEqual([])

@@ -59,6 +59,16 @@ export interface Collections {
   accessRules: Collection<AccessRules, never>
 }
 
+/** By which a client is found. */
+export function wordsOfCompany(company: StoredCompany): string {
+  const { name, legalName, vatNumber, enterpriseNumber, address } = company
+  return [name, legalName, vatNumber, enterpriseNumber, address?.street, address?.zip, address?.city]
+    .filter(Boolean)
+    .join(' ')
+}
+
+export const wordsOfAccount = ({ name, email }: StoredAccount): string => `${name} ${email}`
+
 export function openCollections(store: Store): Collections {
   return {
     companies: store.collection<StoredCompany, 'all'>({
@@ -66,10 +76,7 @@ export function openCollections(store: Store): Collections {
       // 2: found by their words.
       indexRevision: 2,
       search: {
-        words: ({ name, legalName, vatNumber, enterpriseNumber, address }) =>
-          [name, legalName, vatNumber, enterpriseNumber, address?.street, address?.zip, address?.city]
-            .filter(Boolean)
-            .join(' '),
+        words: wordsOfCompany,
         tags: () => ['all'],
       },
       indexes: { all: { keys: () => [['all']], sort: ({ createdAt }) => createdAt } },
@@ -79,7 +86,7 @@ export function openCollections(store: Store): Collections {
       // 2: clients' people are found by their words.
       indexRevision: 2,
       search: {
-        words: ({ name, email }) => `${name} ${email}`,
+        words: wordsOfAccount,
         tags: ({ companyId }) => [companyId === null ? 'house' : 'client'],
       },
       indexes: {

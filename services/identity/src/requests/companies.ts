@@ -15,6 +15,8 @@ import {
 import type { Actor } from '@guichet/contracts/values/actor'
 import { idFromKey } from '@guichet/contracts/values/id'
 import { changedFields, newEvent, retryOnConflict, STAFF_ONLY } from '@guichet/service'
+import { fits } from '@guichet/store/search'
+import { wordsOfAccount, wordsOfCompany } from '../collections.ts'
 import { now, type Context } from '../context.ts'
 import { keepsTheRegister } from '../domain/access.ts'
 import { checkCompany, type StoredCompany } from '../domain/company.ts'
@@ -71,21 +73,56 @@ export async function answerListCompanies(
   return { items: own ? [await answerGetCompany(context, own, actor)] : [], next: null }
 }
 
-/** Clients that the words fit, then those of whom a person does; the pages are of the former. */
+type Paging = Pick<InputOf<typeof listCompanies>, 'limit' | 'cursor'>
+const PEOPLE = 'people '
+
+/** Clients that the words fit, then those of whom only a person does. Each once, however many pages there are. */
 async function foundCompanies(
+  context: Context,
+  text: string,
+  { limit, cursor }: Paging,
+): Promise<OutputOf<typeof listCompanies>> {
+  if (cursor?.startsWith(PEOPLE))
+    return await foundByPeople(context, text, { limit, cursor: cursor.slice(PEOPLE.length) })
+  const page = await context.collections.companies.search({ text, tags: ['all'], limit, cursor })
+  const items = page.items.map(({ id, value }) => ({ id, ...value }))
+  if (page.next !== null) return { items, next: page.next }
+  const others = await foundByPeople(context, text, { limit })
+  return { items: [...items, ...others.items], next: others.next }
+}
+
+async function foundByPeople(
   { collections: { companies, accounts } }: Context,
   text: string,
-  { limit, cursor }: Pick<InputOf<typeof listCompanies>, 'limit' | 'cursor'>,
+  { limit, cursor }: Paging,
 ): Promise<OutputOf<typeof listCompanies>> {
-  const page = await companies.search({ text, tags: ['all'], limit, cursor })
-  const people =
-    cursor === undefined ? await accounts.search({ text, tags: ['client'], limit: 50 }) : { items: [] }
-  const known = new Set(page.items.map(({ id }) => id))
-  const more = new Set(
-    people.items.flatMap(({ value }) => value.companyId ?? []).filter((id) => !known.has(id)),
-  )
-  const items = [...page.items, ...(await companies.getMany([...more]))]
-  return { items: items.map(({ id, value }) => ({ id, ...value })), next: page.next }
+  const page = await accounts.search({ text, tags: ['client'], limit, cursor: cursor || undefined })
+  const found: Company[] = []
+  for (const person of page.items) {
+    const { companyId } = person.value
+    const company = companyId === null ? undefined : await companies.get(companyId)
+    // One that its own words find was there before.
+    if (!company || fits(wordsOfCompany(company.value), text)) continue
+    if (await isFirstToFit(accounts, company.id, person.id, text))
+      found.push({ id: company.id, ...company.value })
+  }
+  return { items: found, next: page.next === null ? null : `${PEOPLE}${page.next}` }
+}
+
+/** Of several people of a client whom the words fit, one brings it into the list, on whichever page they are. */
+async function isFirstToFit(
+  accounts: Context['collections']['accounts'],
+  companyId: string,
+  personId: string,
+  text: string,
+): Promise<boolean> {
+  let cursor: string | undefined
+  do {
+    const page = await accounts.find({ index: 'ofCompany', key: [companyId], limit: 100, cursor })
+    if (page.items.some(({ id, value }) => id < personId && fits(wordsOfAccount(value), text))) return false
+    cursor = page.next ?? undefined
+  } while (cursor !== undefined)
+  return true
 }
 
 /** @throws Failure not-found for another company, as for none. */
