@@ -197,6 +197,8 @@ export const ContractTerms = Type.Object(
     timeClasses: Type.Optional(Nullable(TimeClasses)),
     /** Off the price of time, a discount on each of its lines; null or absent: none. */
     timeDiscountPercent: Type.Optional(Nullable(NonNegativeDecimal)),
+    /** What may be left of the prepaid hours before the client is told; null or absent: 20. 0: once none is left. */
+    prepaidLowPercent: Type.Optional(Nullable(Type.Integer({ minimum: 0, maximum: 100 }))),
     fees: Type.Optional(Type.Array(FixedFee, { maxItems: 50 })),
   },
   { additionalProperties: false },

@@ -4,8 +4,8 @@ import { event } from './definition.ts'
 import { CalendarDate, Id } from './values/scalars.ts'
 
 /**
- * A fifth or less is left of the packs that are valid today, work that waits for its invoice taken off. Said once for
- * these packs; a new one begins anew.
+ * The contract's share (a fifth by default) or less is left of the packs that are valid today, work that waits for its
+ * invoice taken off. Said once for these packs; a new one begins anew.
  */
 export const prepaidLow = event(
   'billing.prepaid-low',

@@ -35,6 +35,16 @@ describe('told', () => {
     })
   })
 
+  test('at the share that the contract says; 0 is once none is left', () => {
+    expect(prepaidLow(ledger([pack('a', 600)], 299), [], TODAY, 50)).toBeUndefined()
+    expect(prepaidLow(ledger([pack('a', 600)], 300), [], TODAY, 50)).toMatchObject({ remainingMinutes: 300 })
+    expect(prepaidLow(ledger([pack('a', 600)], 599), [], TODAY, 0)).toBeUndefined()
+    expect(prepaidLow(ledger([pack('a', 600)], 600), [], TODAY, 0)).toMatchObject({ remainingMinutes: 0 })
+    expect(prepaidLow(ledger([pack('a', 600)], 480), [], TODAY, null)).toMatchObject({
+      remainingMinutes: 120,
+    })
+  })
+
   test('work that waits for its invoice counts', () => {
     expect(prepaidLow(ledger([pack('a', 600)], 400), open(100), TODAY)).toMatchObject({
       remainingMinutes: 100,

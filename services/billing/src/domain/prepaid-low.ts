@@ -1,8 +1,8 @@
 /** When a client is to be told that their prepaid hours run out. Pure. Source: spec/invoicing.md section 7. */
 import { coverage, remainingMinutes, type CoverageWish, type PackLedger } from './packs.ts'
 
-/** A fifth of what the packs held: time to talk about the next one before the overrun is billed. */
-const LOW_SHARE = 5
+/** A fifth of what the packs held, where the contract says nothing: time to talk about the next one. */
+const DEFAULT_LOW_PERCENT = 20
 
 export interface PrepaidLow {
   remainingMinutes: number
@@ -12,11 +12,12 @@ export interface PrepaidLow {
   packs: string
 }
 
-/** undefined: enough is left, nothing is valid today, or it was said for these packs. */
+/** `lowPercent` is the contract's. undefined: enough is left, nothing is valid today, or it was said for these packs. */
 export function prepaidLow(
   ledger: PackLedger,
   open: readonly CoverageWish[],
   today: string,
+  lowPercent?: number | null,
 ): PrepaidLow | undefined {
   const valid = ledger.packs.filter(
     ({ drafted, validFrom, validUntil }) => drafted && validFrom <= today && today <= validUntil,
@@ -29,7 +30,8 @@ export function prepaidLow(
     .reduce((sum, { minutes }) => sum + minutes, 0)
   const left = valid.reduce((sum, pack) => sum + remainingMinutes(ledger, pack), 0) - waiting
   const packs = [...ids].toSorted().join(' ')
-  if (left * LOW_SHARE > soldMinutes || ledger.lowSaidFor === packs) return undefined
+  if (left * 100 > soldMinutes * (lowPercent ?? DEFAULT_LOW_PERCENT) || ledger.lowSaidFor === packs)
+    return undefined
   const validUntil =
     valid
       .map((pack) => pack.validUntil)

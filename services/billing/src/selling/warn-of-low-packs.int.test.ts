@@ -1,8 +1,8 @@
 /** A client hears of it before the overrun is billed, and hears of it once. */
-import { logPrestation, sellPack } from '@guichet/contracts/billing'
+import { logPrestation, putContract, sellPack } from '@guichet/contracts/billing'
 import { prepaidLow } from '@guichet/contracts/prepaid'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { anne, finn, openReadyDesk, type Desk } from '../testing/desk.ts'
+import { anne, finn, openReadyDesk, RATES, type Desk } from '../testing/desk.ts'
 
 let desk: Desk
 beforeEach(async () => {
@@ -52,4 +52,18 @@ test('work that is not invoiced yet counts; the same packs are said of once, a n
   const [, , third] = await desk.eventsOf(prepaidLow, () => true, 3)
   expect(third?.data).toMatchObject({ remainingMinutes: 130, soldMinutes: 680 })
   expect(said()).toHaveLength(3)
+})
+
+test('the contract says how much may be left', async () => {
+  await desk.as(finn).ask(putContract, { companyId: 'acme', terms: { rates: RATES, prepaidLowPercent: 50 } })
+  await sell(600)
+  await work(299)
+  round()
+  await work(1)
+  round()
+  const [first] = await desk.eventsOf(prepaidLow)
+  expect(first?.data).toMatchObject({ remainingMinutes: 300, soldMinutes: 600 })
+  await expect(
+    desk.as(finn).ask(putContract, { companyId: 'acme', terms: { rates: RATES, prepaidLowPercent: 101 } }),
+  ).rejects.toMatchObject({ code: 'invalid-input' })
 })

@@ -22,7 +22,8 @@ export async function warnOfLowPacks(context: Context): Promise<void> {
 async function warn(context: Context, { id: companyId, version, value }: Stored<PackLedger>): Promise<void> {
   const terms = await context.termsByDay(companyId)
   const open = coverageWishes(await openWork(context, companyId), terms)
-  const low = lowOf(value, open, context.today())
+  const today = context.today()
+  const low = lowOf(value, open, today, terms(today).prepaidLowPercent)
   if (!low) return
   const { packs, ...data } = low
   const facts = {

@@ -201,6 +201,7 @@ function Terms({ call, contract, refusal }: Props) {
           required={false}
           refusal={refusal}
         />
+        {number('prepaidLowPercent', t.prepaidLow, contract.prepaidLowPercent ?? 20, '100')}
         <div class="row">
           <Choice
             name="language"
@@ -369,6 +370,7 @@ export const contractPages: readonly Page[] = [
       buyerReference: form['buyerReference']?.trim() || null,
       customersSeeTime: form['customersSeeTime'] === 'true',
       timeDiscountPercent: decimalIn(form['timeDiscountPercent']) || null,
+      prepaidLowPercent: Number(form['prepaidLowPercent']),
     }))
   }),
   part('rates', (call) => {
