@@ -5,7 +5,7 @@ import { StoredAttachment } from './values/attachment.ts'
 import { Language } from './values/language.ts'
 import { MessageBody } from './values/message-body.ts'
 import { PageOf, PageQuery } from './values/paging.ts'
-import { Id, Instant, Nullable, TicketNumber } from './values/scalars.ts'
+import { EmailAddress, Id, Instant, Nullable, TicketNumber } from './values/scalars.ts'
 
 /** Where a received mail ended; the balance is received = the sum of all others. */
 export const MailOutcome = Type.Union([
@@ -149,7 +149,12 @@ export const mailAccepted = event(
 export const mailQuarantined = event(
   'mail.quarantined',
   1,
-  Type.Object({ mailId: Id, reason: Type.String() }),
+  Type.Object({
+    mailId: Id,
+    reason: Type.String(),
+    /** A sender whom nobody knows here, and who is proven to be who they say: they may be told. */
+    notify: Type.Optional(EmailAddress),
+  }),
 )
 export const mailDropped = event('mail.dropped', 1, Type.Object({ mailId: Id, reason: Type.String() }))
 export const mailBounced = event(

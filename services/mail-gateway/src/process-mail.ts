@@ -13,7 +13,7 @@ import { newEvent, retryOnConflict, STAFF_ONLY } from '@guichet/service'
 import { newBlobId, type NewBlob, type NewEvent, type Stored } from '@guichet/store'
 import type { ReceivedMail } from './collections.ts'
 import { SELF, type Context } from './context.ts'
-import { decideMail, type MailDecision, type Reason } from './domain/decide-mail.ts'
+import { decideMail, noticeTo, type MailDecision, type Reason } from './domain/decide-mail.ts'
 import { cleanedSubject } from './domain/subject.ts'
 import { gatherFacts, type Gathered } from './gather-facts.ts'
 import { attachmentNames, typeOf } from './parsing/attachment-name.ts'
@@ -173,6 +173,7 @@ async function settle(
     reason,
     bounce,
     about?.gathered.bouncedId ?? null,
+    about ? noticeTo(about.gathered.facts, reason) : null,
   )
   await commit(context, stored, { ...seen, outcome, reason, bounce }, events)
 }
@@ -184,10 +185,14 @@ async function eventsOf(
   reason: Reason,
   bounce: ReceivedMail['bounce'],
   outgoingId: string | null,
+  notify: string | null,
 ): Promise<NewEvent[]> {
   const facts = { actor: SELF, audience: STAFF_ONLY, at: context.parts.clock.now() }
   const settled = newEvent(mailSettled, { mailId, outcome, ticket: null }, facts)
-  if (outcome === 'quarantined') return [newEvent(mailQuarantined, { mailId, reason }, facts), settled]
+  if (outcome === 'quarantined') {
+    const data = { mailId, reason, ...(notify === null ? {} : { notify }) }
+    return [newEvent(mailQuarantined, data, facts), settled]
+  }
   if (outcome === 'dropped') return [newEvent(mailDropped, { mailId, reason }, facts), settled]
   if (outcome !== 'bounced') return [settled]
   const outgoing = outgoingId === null ? undefined : await context.collections.outgoing.get(outgoingId)

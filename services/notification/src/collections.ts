@@ -5,7 +5,8 @@ import type { StoredNotification } from './domain/notification.ts'
 
 /** A mail that goes with no notification: the receiver has no portal yet, or needs none. */
 export interface RequestedMail {
-  accountId: string
+  /** null: somebody without an account. */
+  accountId: string | null
   kind: string
   at: string
 }

@@ -43,13 +43,19 @@ import { onTicketWaitingEvent } from './handlers/on-ticket-waiting.ts'
 import { answerListNotifications } from './requests/list-notifications.ts'
 import { markAllViewed, markViewed } from './requests/mark-viewed.ts'
 import { answerPutMailTexts, mailTextsOf } from './requests/mail-texts.ts'
+import { createTellStranger } from './tell-stranger.ts'
 import { createTell } from './tell.ts'
 
 export function createNotificationService(parts: ServiceParts<NotificationConfig>): Service {
   const collections = openCollections(parts.store)
   const { notifications } = collections
   const { live } = parts.bus
-  const context = { parts, facts: createFacts(parts), tell: createTell(parts, collections) }
+  const context = {
+    parts,
+    facts: createFacts(parts),
+    tell: createTell(parts, collections),
+    tellStranger: createTellStranger(parts, collections),
+  }
   return createService(
     {
       name: 'notification',

@@ -20,7 +20,7 @@ import { getFacts, messagePosted } from '@guichet/contracts/ticket'
 import type { AccountActor, Role } from '@guichet/contracts/values/actor'
 import type { Language } from '@guichet/contracts/values/language'
 import { encodeMessageBody } from '@guichet/contracts/values/message-body'
-import type { RenderedMail } from '@guichet/contracts/mail'
+import { mailQuarantined, type RenderedMail } from '@guichet/contracts/mail'
 import { newBlobId } from '@guichet/store'
 import { answer, createService, services } from '@guichet/service'
 import { accountActor, codeOf, serve, startHarness, type Harness } from '@guichet/service/harness'
@@ -313,5 +313,42 @@ describe('a second factor', () => {
   test('whose recovery code was used says how many are left', async () => {
     await happened('recovery-code-used', 'thomas')
     expect((await mailTo('thomas')).text).toContain('Il vous en reste 7.')
+  })
+})
+
+describe('somebody who is not known here', () => {
+  const quarantined = (notify: string | undefined, mailId: string) =>
+    harness.publish(
+      mailQuarantined,
+      { mailId, reason: 'sender-unknown', ...(notify === undefined ? {} : { notify }) },
+      { key: mailId, actor: { kind: 'service', service: 'mail-gateway' } },
+    )
+  const told = () =>
+    harness.events.flatMap(({ subject, data }) => {
+      const { kind, address } = data as { kind: string; address: string | null }
+      return subject === mailRequested.subject && kind === 'mail-not-accepted' ? [address] : []
+    })
+
+  test('is told once a day that nothing was opened, in three languages; who is not proven is not', async () => {
+    await quarantined('Info@Claes.test', 'm1')
+    await quarantined('info@claes.test', 'm2')
+    await quarantined(undefined, 'm3')
+    await quarantined('andere@claes.test', 'm4')
+    // Staff are told of each: the last one has come through.
+    await harness.until('all four are told', async () => (await listOf('thomas')).length === 4)
+    await harness.until('the other is told', async () => told().includes('andere@claes.test'))
+    expect(told()).toEqual(['Info@Claes.test', 'andere@claes.test'])
+    const [event] = await harness.eventsOf(mailRequested, (data) => data.address === 'Info@Claes.test')
+    expect(event?.data).toMatchObject({ accountId: null, ticket: null, attachments: [] })
+    const bytes = await harness.engine.service('notification').blobs.read(event?.data.contentBlobId ?? '')
+    const mail = JSON.parse(new TextDecoder().decode(bytes)) as RenderedMail
+    expect(mail.subject).toBe('Votre e-mail à sos@exeko.test n’a pas ouvert de ticket')
+    for (const said of [
+      'Bonjour,\n',
+      'Info@Claes.test n’est pas enregistrée',
+      'niet geregistreerd',
+      'is not registered',
+    ])
+      expect(mail.text).toContain(said)
   })
 })

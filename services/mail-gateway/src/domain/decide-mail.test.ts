@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { decideMail, type MailFacts } from './decide-mail.ts'
+import { decideMail, noticeTo, type MailFacts } from './decide-mail.ts'
 
 const plain: MailFacts = {
   readable: true,
@@ -86,5 +86,31 @@ describe('spec/mail.md 2b, row by row', () => {
 
   test('a house that requires no authentication asks for none', () => {
     expect(decideMail({ ...plain, authentication: null })).toEqual(accepted)
+  })
+})
+
+describe('row 9: who is told that nothing was opened', () => {
+  test.each([
+    ['nobody known here', { sender: null }, 'anne@client.test'],
+    // The same as for nobody: the notice tells nobody who is registered.
+    [
+      'somebody switched off',
+      { sender: { accountId: 'anne', companyId: 'c1', active: false } },
+      'anne@client.test',
+    ],
+    [
+      'a sender who is not proven',
+      { sender: null, authentication: { dmarcRefuses: false, aligned: false } },
+      null,
+    ],
+    ['a forged one', { sender: null, authentication: { dmarcRefuses: true, aligned: true } }, null],
+    ['anybody where the house asks for no proof', { sender: null, authentication: null }, null],
+    ['a machine', { sender: null, automatic: true }, null],
+    ['one whose mail is empty', { hasContent: false }, null],
+  ] as const)('%s', (_who, changes, told) => {
+    const facts = { ...plain, ...changes }
+    const decision = decideMail(facts)
+    expect(decision.outcome).toBe('quarantined')
+    expect('reason' in decision && noticeTo(facts, decision.reason)).toBe(told)
   })
 })

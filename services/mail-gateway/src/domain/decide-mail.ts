@@ -79,3 +79,12 @@ export function decideMail(facts: MailFacts): MailDecision {
     automatic: facts.automatic,
   }
 }
+
+/**
+ * Whom to tell that their mail opened nothing (row 9): somebody who is not registered, or no longer, alike, so that the
+ * notice tells nobody who is; and only who is proven to have written, for a forged sender would be sent mail by us.
+ */
+export function noticeTo({ from, authentication }: MailFacts, reason: Reason): string | null {
+  const isStranger = reason === 'sender-unknown' || reason === 'sender-inactive'
+  return isStranger && authentication?.aligned === true && !authentication.dmarcRefuses ? from : null
+}

@@ -31,6 +31,7 @@ export type MailKind =
   | 'password-reset'
   | 'password-changed'
   | 'confirm-address'
+  | 'mail-not-accepted'
   | 'second-factor-on'
   | 'second-factor-off'
   | 'second-factor-reset'

@@ -84,9 +84,9 @@ export function renderMail(
     language,
     subject: oneLine(say(`mail.${kind}.subject`)),
     brand: facts.brand,
-    hello: say('mail.hello'),
+    hello: say(facts.name === '' ? 'mail.helloStranger' : 'mail.hello'),
     lead: say(`mail.${kind}.lead`),
-    more: (kind === 'receipt' && house.receipt) || say(`mail.${kind}.more`),
+    more: (kind === 'receipt' && house.receipt) || moreOf(kind, language, params),
     button: say(`mail.${kind}.button`),
     // In French a colon stands apart from its word, and never alone on the next line.
     colon: language === 'fr' ? '\u00a0:' : ':',
@@ -110,6 +110,17 @@ export function renderMail(
     html: eta.render(html, view),
   }
 }
+
+/** Whoever is not known here reads one of the three: theirs first or not, each is there. */
+function moreOf(kind: MailKind, language: Language, params: Record<string, string | number>): string {
+  const said = words(language, `mail.${kind}.more`, params)
+  if (kind !== 'mail-not-accepted') return said
+  const others = LANGUAGES.filter((each) => each !== language).map((each) =>
+    [words(each, `mail.${kind}.lead`, params), words(each, `mail.${kind}.more`, params)].join('\n'),
+  )
+  return [said, ...others].join('\n\n')
+}
+const LANGUAGES = ['fr', 'nl', 'en'] as const
 
 /** A subject is one header line, whatever the customer typed (spec/security.md line 13). */
 function oneLine(subject: string): string {

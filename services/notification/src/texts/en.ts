@@ -22,6 +22,7 @@ export const en: Texts = {
     'client-prepaid-low': '{{who}}: {{left}} of prepaid hours left',
   },
   mail: {
+    helloStranger: 'Hello,',
     hello: 'Hello {{name}},',
     fallback: 'If the button does not work, copy this address into your browser:',
     replyHint: 'You can simply reply to this mail: your answer goes to ticket #{{ticket}}.',
@@ -45,6 +46,12 @@ export const en: Texts = {
       lead: 'The password of your {{brand}} account has just been changed. All your other sessions have ended.',
       more: 'If this was not you, choose a new one right away and tell {{support}}.',
       button: 'Choose a new password',
+    },
+    'mail-not-accepted': {
+      subject: 'Your mail to {{support}} has not opened a ticket',
+      lead: 'The address {{address}} is not registered with {{brand}}: your message has not opened a ticket. It is kept, and our team sees it.',
+      more: 'If your company is a client, write from the address that we know, or ask your manager to have this one registered.',
+      button: 'To the portal',
     },
     'confirm-address': {
       subject: 'Confirm your address {{address}}',

@@ -21,6 +21,7 @@ export const fr = {
     'client-prepaid-low': '{{who}} : il reste {{left}} d’heures prépayées',
   },
   mail: {
+    helloStranger: 'Bonjour,',
     hello: 'Bonjour {{name}},',
     fallback: 'Si le bouton ne fonctionne pas, copiez cette adresse dans votre navigateur :',
     replyHint: 'Vous pouvez répondre directement à cet e-mail : votre réponse rejoint le ticket #{{ticket}}.',
@@ -44,6 +45,12 @@ export const fr = {
       lead: 'Le mot de passe de votre accès {{brand}} vient d’être changé. Toutes vos autres sessions sont terminées.',
       more: 'Si ce n’est pas vous, choisissez-en un nouveau tout de suite et prévenez {{support}}.',
       button: 'Choisir un nouveau mot de passe',
+    },
+    'mail-not-accepted': {
+      subject: 'Votre e-mail à {{support}} n’a pas ouvert de ticket',
+      lead: 'L’adresse {{address}} n’est pas enregistrée chez {{brand}} : votre message n’a pas ouvert de ticket. Il est gardé, et notre équipe le voit.',
+      more: 'Si votre société est cliente, écrivez depuis l’adresse que nous connaissons, ou demandez à votre responsable de faire enregistrer celle-ci.',
+      button: 'Vers le portail',
     },
     'confirm-address': {
       subject: 'Confirmer votre adresse {{address}}',

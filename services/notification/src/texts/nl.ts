@@ -22,6 +22,7 @@ export const nl: Texts = {
     'client-prepaid-low': '{{who}}: nog {{left}} vooraf betaalde uren',
   },
   mail: {
+    helloStranger: 'Goedendag,',
     hello: 'Dag {{name}},',
     fallback: 'Werkt de knop niet? Kopieer dan dit adres in uw browser:',
     replyHint: 'U kunt gewoon op deze e-mail antwoorden: uw antwoord komt in ticket #{{ticket}} terecht.',
@@ -45,6 +46,12 @@ export const nl: Texts = {
       lead: 'Het wachtwoord van uw toegang tot {{brand}} is net gewijzigd. Al uw andere sessies zijn beëindigd.',
       more: 'Was u dit niet? Kies dan meteen een nieuw wachtwoord en verwittig {{support}}.',
       button: 'Een nieuw wachtwoord kiezen',
+    },
+    'mail-not-accepted': {
+      subject: 'Uw e-mail aan {{support}} heeft geen ticket geopend',
+      lead: 'Het adres {{address}} is niet geregistreerd bij {{brand}}: uw bericht heeft geen ticket geopend. Het wordt bewaard, en ons team ziet het.',
+      more: 'Is uw bedrijf klant? Schrijf dan vanaf het adres dat wij kennen, of vraag uw verantwoordelijke om dit adres te laten registreren.',
+      button: 'Naar het portaal',
     },
     'confirm-address': {
       subject: 'Uw adres {{address}} bevestigen',
