@@ -127,6 +127,18 @@ test('an issued invoice says for which days the fee is, also where they begin be
   expect((await finance().ask(issueInvoice, { id: draft?.id ?? '' })).number).toBe('F-1')
 })
 
+test('a month whose fee is on a draft keeps its terms', async () => {
+  desk.fakeClock.advance({ hours: 24 * 6 })
+  await agree([MAINTENANCE])
+  const november = { from: '2026-11-01', to: '2026-11-30' }
+  const drafts = await run(november)
+  const dearer = () => agree([{ ...MAINTENANCE, price: '300.00' }], 'acme', '2026-11-01')
+  await expect(dearer()).rejects.toMatchObject({ fields: [{ code: 'version-over-billed-work' }] })
+  await finance().ask(discardDraft, { id: drafts[0]?.id ?? '' })
+  await dearer()
+  expect(feeLines(await run(november)).map(({ net }) => net)).toEqual(['300.00'])
+})
+
 describe('what is agreed', () => {
   test('is finance’s to agree, and every agent’s to see', async () => {
     const terms = { rates: RATES, fees: [MAINTENANCE] }

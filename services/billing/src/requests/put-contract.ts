@@ -46,18 +46,23 @@ export async function answerPutContract(
 }
 
 /**
- * Work of that day and after that is on a draft or an invoice already has its price.
+ * What is on a draft or an invoice already has its price: work of that day and after, a fee of that month.
  * @throws Failure invalid-input
  */
-async function requireUnbilled({ prestations }: Context, companyId: string, from: string): Promise<void> {
-  const key = [from.slice(0, 7), companyId]
+async function requireUnbilled(
+  { prestations, feeLedgers }: Context,
+  companyId: string,
+  from: string,
+): Promise<void> {
+  const overBilled = () =>
+    new Failure('invalid-input', { fields: [{ path: 'validFrom', code: 'version-over-billed-work' }] })
+  const month = from.slice(0, 7)
+  const charges = Object.values((await feeLedgers.get(companyId))?.value.charges ?? {}).flat()
+  if (charges.some((charge) => charge.month >= month)) throw overBilled()
   let cursor: string | undefined
   do {
-    const page = await prestations.find({ index: 'inMonth', key, limit: 100, cursor })
-    if (page.items.some(({ value }) => value.workedOn >= from && value.invoiceId !== null))
-      throw new Failure('invalid-input', {
-        fields: [{ path: 'validFrom', code: 'version-over-billed-work' }],
-      })
+    const page = await prestations.find({ index: 'inMonth', key: [month, companyId], limit: 100, cursor })
+    if (page.items.some(({ value }) => value.workedOn >= from && value.invoiceId !== null)) throw overBilled()
     cursor = page.next ?? undefined
   } while (cursor !== undefined)
 }
