@@ -108,6 +108,52 @@ test('an answer over a message that came in unseen is stopped, kept, and sent on
   expect(timeline.filter(({ text }) => text === 'Bonjour, coupez le courant une minute.')).toHaveLength(1)
 })
 
+test('what happens while an answer is on its way stops it not: it is sent once, and its field is empty', async () => {
+  const opened = await customer.post('/tickets', {
+    subject: 'La balance affiche zéro',
+    description: 'Bonjour',
+  })
+  const path = `/tickets/${String(opened.body['number'])}`
+  const agent = await browser.visit(entranceOf(product, 'support'))
+  const { page } = agent
+  await page.goto(path)
+  await page.locator('html[data-live=open]').waitFor()
+  const answered = Promise.withResolvers<void>()
+  const written = Promise.withResolvers<void>()
+  // A slow line: the house has the message long before the browser has its answer.
+  await page.route(
+    (url) => url.pathname === path,
+    async (route) => {
+      if (route.request().method() !== 'POST') return await route.continue()
+      const response = await route.fetch({ maxRedirects: 0 })
+      written.resolve()
+      await answered.promise
+      await route.fulfill({ response })
+    },
+  )
+  const form = page.locator(`#reply-${String(opened.body['number'])}`)
+  await form.locator('textarea').fill('Éteignez-la une minute.')
+  await form.getByRole('button', { name: /^Envoyer à/ }).click()
+  await written.promise
+  // It would refresh the page within a second: long enough for a refresh to be asked for, if it were.
+  const refreshed = page.waitForRequest((asked) => asked.method() === 'GET' && asked.url().endsWith(path), {
+    timeout: 2000,
+  })
+  await customer.post(`${path}/messages`, { text: 'Elle clignote.' })
+  expect(
+    await refreshed.then(
+      () => 'refreshed',
+      () => 'left alone',
+    ),
+  ).toBe('left alone')
+  answered.resolve()
+  await page.locator('.timeline').getByText('Éteignez-la une minute.').waitFor()
+  await page.locator('.timeline').getByText('Elle clignote.').waitFor()
+  await expect.poll(() => form.locator('textarea').inputValue(), { timeout: 10_000 }).toBe('')
+  expect(agent.complaints).toEqual([])
+  await agent.close()
+})
+
 test('the customer sees neither who looks nor who writes', async () => {
   const anne = await browser.visit(entranceOf(product, 'cliente'))
   await anne.page.goto(`/tickets/${number}`)

@@ -23,6 +23,12 @@ export class LiveController extends Controller<HTMLElement> {
   #refreshedAt = 0
   /** Something was heard while a page was on its way, which may have been made before it. */
   #heardBetweenPages = false
+  /** A form has its answer: what was held back for it is looked at again. */
+  readonly #answered = () => {
+    if (!this.#heardBetweenPages) return
+    this.#heardBetweenPages = false
+    this.refreshSoon()
+  }
   /** Counts the pages that came: what was asked for before the newest is out of date. */
   #pages = 0
   readonly #arrived = () => {
@@ -35,6 +41,7 @@ export class LiveController extends Controller<HTMLElement> {
   override connect(): void {
     clearTimeout(this.#gone)
     document.addEventListener('turbo:load', this.#arrived)
+    document.addEventListener('turbo:submit-end', this.#answered)
     if (this.#stream) return
     this.#stream = new EventSource('/api/v1/events')
     // The page was made before the stream was there, or the line was cut: what happened since is not sent again.
@@ -51,6 +58,7 @@ export class LiveController extends Controller<HTMLElement> {
 
   override disconnect(): void {
     document.removeEventListener('turbo:load', this.#arrived)
+    document.removeEventListener('turbo:submit-end', this.#answered)
     this.#gone = window.setTimeout(() => {
       this.#stream?.close()
       delete document.documentElement.dataset['live']
@@ -114,8 +122,11 @@ export class LiveController extends Controller<HTMLElement> {
   }
 }
 
+/** Also while a form is being sent: a refresh would stop it, and the text would stay as if it had not been sent. */
 function isPageOnItsWay(): boolean {
-  return document.documentElement.ariaBusy === 'true'
+  return (
+    document.documentElement.ariaBusy === 'true' || document.querySelector('form[aria-busy="true"]') !== null
+  )
 }
 
 function watchedByPage(): string[] {
