@@ -4,7 +4,7 @@
  */
 import type { Envelope } from '@guichet/contracts/envelope'
 import type { Account } from '@guichet/contracts/identity'
-import { mailRequested, notificationCreated } from '@guichet/contracts/notification'
+import { mailRequested, notificationCreated, type MailTexts } from '@guichet/contracts/notification'
 import type { Actor } from '@guichet/contracts/values/actor'
 import type { StoredAttachment } from '@guichet/contracts/values/attachment'
 import { effectId, newEvent, NO_ONE, type ServiceParts } from '@guichet/service'
@@ -62,7 +62,12 @@ export function createTell(
   const { config, clock } = parts
   const actor: Actor = { kind: 'service', service: 'notification' }
 
-  async function tellOne(telling: Telling, receiver: Account, occasion: Occasion): Promise<void> {
+  async function tellOne(
+    telling: Telling,
+    receiver: Account,
+    occasion: Occasion,
+    house: MailTexts,
+  ): Promise<void> {
     const id = effectId(occasion.event.id, telling.accountId)
     const at = clock.now()
     const events: NewEvent[] = []
@@ -83,7 +88,6 @@ export function createTell(
       )
     }
     if (telling.mail !== null) {
-      const house = await mailTextsOf(collections.mailTexts)
       const content = renderMail(mailFacts(telling.mail, receiver, occasion), {
         signature: house.signature[receiver.language],
         receipt: house.receipt[receiver.language],
@@ -158,12 +162,13 @@ export function createTell(
   }
 
   return async (tellings, receivers, occasion) => {
+    const house = await mailTextsOf(collections.mailTexts)
     for (const telling of tellings) {
       const receiver = receivers.get(telling.accountId)
       // Gone since, or switched off: nobody is there to be told.
       if (!receiver || receiver.status === 'inactive') continue
       const wanted = withoutMuted(telling, receiver.mutedMails)
-      if (wanted) await tellOne(wanted, receiver, occasion)
+      if (wanted) await tellOne(wanted, receiver, occasion, house)
     }
   }
 }

@@ -76,6 +76,8 @@ export interface Counter {
   away: ReadonlyMap<string, string | null>
 }
 
+export const NOBODY: Counter = { agentIds: [], answeringIds: [], away: new Map() }
+
 /** Everyone at the counter. With all of them away, a ticket still reaches somebody. */
 function queueOf({ agentIds, away }: Counter): readonly string[] {
   const present = agentIds.filter((id) => !away.has(id))

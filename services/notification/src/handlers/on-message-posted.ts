@@ -1,7 +1,7 @@
 import type { Envelope } from '@guichet/contracts/envelope'
 import { messagePosted } from '@guichet/contracts/ticket'
 import { on } from '@guichet/service'
-import { onPosted } from '../domain/telling.ts'
+import { NOBODY, onPosted } from '../domain/telling.ts'
 import type { Context } from './context.ts'
 
 /** As the ticket's timeline names it: `<version>-<n>` of its event. */
@@ -10,7 +10,9 @@ const entryOf = ({ id }: Envelope): string => id.slice(id.lastIndexOf('@') + 1).
 /** A message's mail carries its text. */
 export function onMessagePosted({ facts, tell }: Context) {
   return on(messagePosted, async (posted, event) => {
-    const tellings = onPosted(posted, await facts.counter(event.occurredAt))
+    // An answer to the client concerns nobody at the counter: nobody is asked who is there.
+    const answers = posted.fromStaff && !posted.internal
+    const tellings = onPosted(posted, answers ? NOBODY : await facts.counter(event.occurredAt))
     if (tellings.length === 0) return
     const authorIds = posted.authorId === null ? [] : [posted.authorId]
     const [ticket, accounts, body] = await Promise.all([
