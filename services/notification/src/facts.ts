@@ -3,7 +3,7 @@ import { getInvoiceDocument } from '@guichet/contracts/billing'
 import { Failure } from '@guichet/contracts/failure'
 import { getAccounts, getCompany, listAccounts, listStaff, type Account } from '@guichet/contracts/identity'
 import { getFacts, type TicketFacts } from '@guichet/contracts/ticket'
-import { isAwayOn } from '@guichet/contracts/values/absence'
+import { ANSWERING, isAwayOn } from '@guichet/contracts/values/absence'
 import type { Role } from '@guichet/contracts/values/actor'
 import { dayIn } from '@guichet/contracts/values/day'
 import { decodeMessageBody, type MessageBody } from '@guichet/contracts/values/message-body'
@@ -61,7 +61,7 @@ export function createFacts({ bus, actors, store, config }: ServiceParts<Notific
     },
     counter: async (at) => {
       const token = await actors.own()
-      const { items } = await requests.ask(listStaff, { roles: ['agent', 'admin'] }, { token })
+      const { items } = await requests.ask(listStaff, { roles: [...ANSWERING] }, { token })
       const agents = items.filter(({ roles }) => roles.includes('agent'))
       const day = dayIn(Temporal.Instant.from(at), config.TZ)
       return {

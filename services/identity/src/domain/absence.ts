@@ -1,6 +1,6 @@
 /** When somebody of the house may be called away, and by whom they are replaced. Pure. */
 import { Failure, type FieldFault } from '@guichet/contracts/failure'
-import type { Absence } from '@guichet/contracts/values/absence'
+import { answersClients, type Absence } from '@guichet/contracts/values/absence'
 import { isRealDay } from '@guichet/contracts/values/day'
 import type { StoredAccount } from './account.ts'
 
@@ -27,9 +27,5 @@ export function requireAbsence(
 
 /** Somebody who answers clients, and is there to do it. */
 function standsIn(deputy: StoredAccount | undefined): boolean {
-  return (
-    deputy?.companyId === null &&
-    deputy.status === 'active' &&
-    deputy.roles.some((role) => role === 'agent' || role === 'admin')
-  )
+  return deputy?.status === 'active' && answersClients(deputy)
 }

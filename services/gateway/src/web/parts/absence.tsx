@@ -1,6 +1,6 @@
 /** Someone of the house who is away: noted, changed, and said where it matters. */
 import type { Account } from '@guichet/contracts/identity'
-import { isAwayOn } from '@guichet/contracts/values/absence'
+import { answersClients, isAwayOn } from '@guichet/contracts/values/absence'
 import type { Language } from '@guichet/contracts/values/language'
 import type { PageCall, Refusal } from '../page.ts'
 import { absenceTexts } from '../texts/absence.ts'
@@ -8,9 +8,8 @@ import { filled } from '../texts/texts.ts'
 import { Action, Choice, Field } from './forms.tsx'
 import { calendarDay, today } from './times.ts'
 
-/** Those who answer clients: only they are missed at the counter, and only they stand in. */
-export const atCounter = ({ companyId, roles, status }: Account): boolean =>
-  companyId === null && status !== 'inactive' && roles.some((role) => role === 'agent' || role === 'admin')
+export const atCounter = (account: Account): boolean =>
+  account.status !== 'inactive' && answersClients(account)
 
 /** `absence jusqu’au 4 déc. 2026`; undefined for who is there today. */
 export function awayUntil({ absence }: Account, language: Language): string | undefined {
