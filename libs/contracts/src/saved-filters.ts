@@ -14,6 +14,19 @@ export const SavedFilter = Type.Object(
 )
 export type SavedFilter = Static<typeof SavedFilter>
 
+/** In the order in which they are kept: the same filter is the same text. */
+const FILTER_PARTS = ['view', 'assignee', 'company', 'q'] as const
+
+/** `?q=+imprimante+&cursor=…` → `q=imprimante`: where one was in the list is not part of the filter. '' for none. */
+export function filterIn(query: URLSearchParams): string {
+  const kept = new URLSearchParams()
+  for (const part of FILTER_PARTS) {
+    const value = query.get(part)?.trim()
+    if (value) kept.set(part, value)
+  }
+  return kept.toString()
+}
+
 /** The actor's own, by name. @throws Failure forbidden for who is not staff */
 export const listSavedFilters = request(
   'ticket.list-saved-filters',

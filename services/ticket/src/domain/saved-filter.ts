@@ -1,25 +1,15 @@
 /** What a list of tickets is narrowed by, as the address of the portal's list says it. Pure. */
 import { Failure } from '@guichet/contracts/failure'
-import type { SavedFilter } from '@guichet/contracts/saved-filters'
+import { filterIn, type SavedFilter } from '@guichet/contracts/saved-filters'
 
-/** In the order in which they are kept: the same filter is the same text. */
-const PARTS = ['view', 'assignee', 'company', 'q'] as const
 export const MOST_FILTERS = 50
 
-/**
- * `?q=+imprimante+&cursor=…` → `q=imprimante`: where one was in the list is not part of the filter.
- * @throws Failure invalid-fields where nothing is left to filter by
- */
+/** @throws Failure invalid-fields where nothing is left to filter by */
 export function filterOf(query: string): string {
-  const given = new URLSearchParams(query)
-  const kept = new URLSearchParams()
-  for (const part of PARTS) {
-    const value = given.get(part)?.trim()
-    if (value) kept.set(part, value)
-  }
-  if (kept.size === 0)
+  const filter = filterIn(new URLSearchParams(query))
+  if (filter === '')
     throw new Failure('invalid-fields', { fields: [{ path: 'query', code: 'filter-empty' }] })
-  return kept.toString()
+  return filter
 }
 
 /**

@@ -1,6 +1,6 @@
 /** What narrows the list of tickets beside its views, and the filters that an agent keeps. Each is an address to send on. */
 import type { Account } from '@guichet/contracts/identity'
-import type { SavedFilter } from '@guichet/contracts/saved-filters'
+import { filterIn, type SavedFilter } from '@guichet/contracts/saved-filters'
 import type { PageCall, Refusal } from '../page.ts'
 import { filterTexts } from '../texts/filters.ts'
 import { filled } from '../texts/texts.ts'
@@ -14,17 +14,9 @@ interface Props {
   refusal: Refusal | undefined
 }
 
-const PARTS = ['view', 'assignee', 'company', 'q'] as const
-
-/** The filter of the address, without where one is in the list; '' for the plain queue. */
-function filterOf({ query }: PageCall): string {
-  const parts = PARTS.flatMap((part) => (query[part]?.trim() ? [[part, query[part].trim()]] : []))
-  return new URLSearchParams(parts).toString()
-}
-
 export function TicketFilters({ call, saved, colleagues, refusal }: Props) {
   const t = filterTexts(call.language)
-  const shown = refusal?.values['query'] ?? filterOf(call)
+  const shown = refusal?.values['query'] ?? filterIn(new URLSearchParams(call.query))
   // A view alone has its own link above.
   const isNarrowed = [...new URLSearchParams(shown).keys()].some((part) => part !== 'view')
   const isKept = saved.some(({ query }) => query === shown)
