@@ -11,7 +11,7 @@ import type { PackLedger } from './domain/packs.ts'
 import type { StoredPrestation } from './domain/prestation.ts'
 import { isReceivable } from './domain/reminders.ts'
 import type { StoredRun } from './domain/run.ts'
-import type { StoredMonthRevenue } from './reporting/revenue-of-month.ts'
+import type { StoredMonthRevenue } from './domain/revenue.ts'
 import type { StoredSeries } from './domain/series.ts'
 
 export type PrestationIndex = 'ofTicket' | 'open' | 'heldBack' | 'ofAgent' | 'inMonth'

@@ -22,6 +22,9 @@ export interface MonthRevenue {
   agents: Record<string, Tally & { name: string | null }>
 }
 
+/** Kept once the month is over; of another revision it is added up anew. */
+export type StoredMonthRevenue = MonthRevenue & { revision: number }
+
 export function monthRevenue(month: string, documents: readonly InvoiceDocument[]): MonthRevenue {
   const revenue: MonthRevenue = { month, documents: 0, net: '0.00', companies: {}, sources: {}, agents: {} }
   for (const document of documents) {

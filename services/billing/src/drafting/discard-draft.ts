@@ -3,7 +3,8 @@ import { Failure } from '@guichet/contracts/failure'
 import { retryOnConflict } from '@guichet/service'
 import { VersionConflict, type Stored } from '@guichet/store'
 import type { Context } from '../context.ts'
-import { prestationIds, type InvoiceDocument } from '../domain/invoice.ts'
+import { hasFees } from '../domain/due-fees.ts'
+import { feeCharges, prestationIds, type InvoiceDocument } from '../domain/invoice.ts'
 import { released } from '../issuing/hold.ts'
 import { free } from './claim.ts'
 import { giveBackFees } from './fee-charges.ts'
@@ -39,7 +40,10 @@ export async function finishDiscarding(
     throw new Failure('pack-in-use')
   }
   await giveBackToPacks(context.packLedgers, value.companyId, id)
-  if (value.runId !== null) await giveBackFees(context.feeLedgers, value.companyId, id)
+  // Only a contract by the month has a ledger to mark: without one there is nothing that a slow copy could charge.
+  const contract = value.runId === null ? undefined : (await context.contracts.get(value.companyId))?.value
+  if ((contract && hasFees(contract)) || feeCharges(value.lines).length > 0)
+    await giveBackFees(context.feeLedgers, value.companyId, id)
   await inBatches(prestationIds(value.lines), (prestation) => free(context.prestations, prestation, id))
   try {
     await context.invoices.commit({ id, expectedVersion: version, value: null })

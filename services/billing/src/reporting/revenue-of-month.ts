@@ -5,14 +5,12 @@
 import { VersionConflict } from '@guichet/store'
 import type { Context } from '../context.ts'
 import type { InvoiceDocument } from '../domain/invoice.ts'
-import { monthRevenue, type MonthRevenue } from '../domain/revenue.ts'
+import { monthRevenue, type MonthRevenue, type StoredMonthRevenue } from '../domain/revenue.ts'
 import { lastDayOf } from '../domain/due-fees.ts'
 import { issuedBetween } from '../exporting/issued-between.ts'
 
 /** Raised when months are added up otherwise than before: what is kept is then made anew. */
 const REVISION = 1
-
-export type StoredMonthRevenue = MonthRevenue & { revision: number }
 
 export async function revenueOfMonth(context: Context, month: string): Promise<MonthRevenue> {
   const kept = await context.revenueMonths.get(month)
