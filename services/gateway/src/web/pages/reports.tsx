@@ -66,6 +66,13 @@ function Revenue({ call, revenue }: { call: PageCall; revenue: RevenueReport }) 
   const { from, to, net, documents, companies, sources, agents } = revenue
   // Months before the house began are not worth their rows.
   const months = revenue.months.slice(revenue.months.findIndex((each) => each.documents > 0))
+  const lengths = (rows: readonly { net: string }[]) => sharesOf(rows.map(({ net: own }) => own))
+  const shares = {
+    months: lengths(months),
+    companies: lengths(companies),
+    sources: lengths(sources),
+    agents: lengths(agents),
+  }
   const money = (value: string) => amount(value, language)
   const time = (minutes: number) => (minutes === 0 ? '—' : duration(minutes))
   return (
@@ -89,7 +96,7 @@ function Revenue({ call, revenue }: { call: PageCall; revenue: RevenueReport }) 
               key={each.month}
               name={calendarMonth(each.month, language)}
               labels={[t.month, t.net, t.documents]}
-              share={sharesOf(months.map((one) => one.net))[at] ?? 0}
+              share={shares.months[at] ?? 0}
               cells={[money(each.net), String(each.documents)]}
             />
           ))}
@@ -106,7 +113,7 @@ function Revenue({ call, revenue }: { call: PageCall; revenue: RevenueReport }) 
               key={each.id}
               name={<a href={`/invoices?company=${encodeURIComponent(each.id)}`}>{each.name}</a>}
               labels={[t.client, t.net]}
-              share={sharesOf(companies.map((one) => one.net))[at] ?? 0}
+              share={shares.companies[at] ?? 0}
               cells={[money(each.net)]}
             />
           ))}
@@ -123,7 +130,7 @@ function Revenue({ call, revenue }: { call: PageCall; revenue: RevenueReport }) 
               key={`${each.source} ${each.kind}`}
               name={each.kind ?? t.source[each.source]}
               labels={[t.what, t.net, t.time]}
-              share={sharesOf(sources.map((one) => one.net))[at] ?? 0}
+              share={shares.sources[at] ?? 0}
               cells={[money(each.net), time(each.minutes)]}
             />
           ))}
@@ -140,7 +147,7 @@ function Revenue({ call, revenue }: { call: PageCall; revenue: RevenueReport }) 
               key={each.name ?? ''}
               name={each.name ?? t.unknown}
               labels={[t.agent, t.net, t.time]}
-              share={sharesOf(agents.map((one) => one.net))[at] ?? 0}
+              share={shares.agents[at] ?? 0}
               cells={[money(each.net), time(each.minutes)]}
             />
           ))}

@@ -13,11 +13,12 @@ import { Failure } from '@guichet/contracts/failure'
 import { getCompany } from '@guichet/contracts/identity'
 import type { Page, PageCall, Refusal, Shown } from '../../page.ts'
 import { AuditLink } from '../../parts/audit-link.tsx'
+import { decimalIn, localDecimal } from '../../parts/decimals.ts'
 import { Action, Check, Choice, Fault, Field } from '../../parts/forms.tsx'
-import { calendarDay, duration, today } from '../../parts/times.ts'
+import { calendarDay, today } from '../../parts/times.ts'
 import { companyTexts } from '../../texts/companies.ts'
 import { Hours, timeClassesIn } from './time-classes.tsx'
-import { filled } from '../../texts/texts.ts'
+import { Packs } from './packs.tsx'
 import { OpeningInvoiceForm, takeOver } from './opening-invoice.tsx'
 import { Fees, feesWith, feesWithout } from './fees.tsx'
 import { isFinance } from '../invoices/list.tsx'
@@ -66,7 +67,7 @@ async function show(call: PageCall, refusal?: Refusal): Promise<Shown> {
           <Coming call={call} contract={contract} />
         </section>
         <aside class="aside">
-          <Packs call={call} packs={packs} refusal={refusal} />
+          <Packs call={call} companyId={id} packs={packs} refusal={refusal} />
           {isFinance(call) ? <OpeningInvoiceForm call={call} companyId={id} refusal={refusal} /> : null}
           <AuditLink call={call} kind="contracts" id={id} />
         </aside>
@@ -80,9 +81,6 @@ interface Props {
   contract: Contract
   refusal: Refusal | undefined
 }
-
-const decimal = (value: string, { language }: PageCall) =>
-  language === 'en' ? value : value.replace('.', ',')
 
 function Rates({ call, contract, refusal }: Props) {
   const t = companyTexts(call.language)
@@ -112,10 +110,10 @@ function Rates({ call, contract, refusal }: Props) {
                   {kind}
                 </th>
                 <td data-label={t.price} class="number figure">
-                  {decimal(price, call)} € / {t.units[unit]}
+                  {localDecimal(price, call.language)} € / {t.units[unit]}
                 </td>
                 <td data-label={t.vatRate} class="number figure">
-                  {decimal(vatRate, call)} %
+                  {localDecimal(vatRate, call.language)} %
                 </td>
                 <td class="table-actions">
                   {isFinance(call) ? (
@@ -197,7 +195,7 @@ function Terms({ call, contract, refusal }: Props) {
           name="timeDiscountPercent"
           label={t.timeDiscount}
           inputmode="decimal"
-          value={decimal(contract.timeDiscountPercent ?? '', call)}
+          value={localDecimal(contract.timeDiscountPercent ?? '', call.language)}
           required={false}
           refusal={refusal}
         />
@@ -241,7 +239,10 @@ function Coming({ call, contract }: { call: PageCall; contract: Contract }) {
             <span>
               <strong>{calendarDay(validFrom, call.language)}</strong> ·{' '}
               {terms.rates
-                .map(({ kind, price, unit }) => `${kind} ${decimal(price, call)} € / ${t.units[unit]}`)
+                .map(
+                  ({ kind, price, unit }) =>
+                    `${kind} ${localDecimal(price, call.language)} € / ${t.units[unit]}`,
+                )
                 .join(', ')}
             </span>
           </li>
@@ -276,68 +277,6 @@ function ValidFrom({
   )
 }
 
-function Packs(props: { call: PageCall; packs: readonly Pack[]; refusal: Refusal | undefined }) {
-  const { call, packs, refusal } = props
-  const t = companyTexts(call.language)
-  const own = refusal?.values['hours'] === undefined ? undefined : refusal
-  const inOneYear = Temporal.PlainDate.from(today()).add({ years: 1 }).toString()
-  return (
-    <section aria-labelledby="packs">
-      <h2 id="packs">{t.packs}</h2>
-      {packs.length === 0 ? <p class="quiet-text">{t.noPack}</p> : null}
-      <ul class="time-list">
-        {packs.map(({ id, minutes, remainingMinutes, validUntil, invoice, takenOver }) => (
-          <li key={id}>
-            <span>
-              {filled(t.packLeft, { left: duration(Math.max(0, remainingMinutes)), all: duration(minutes) })}
-            </span>
-            {invoice ? (
-              <a href={`/invoices/${invoice}`}>{invoice.slice(0, 12)}</a>
-            ) : takenOver && isFinance(call) && remainingMinutes === minutes ? (
-              <Action action={`/companies/${idOf(call)}/packs/withdraw`} fields={{ id }} kind="link">
-                {t.withdraw}
-              </Action>
-            ) : (
-              <span>{takenOver ? t.takenOver : null}</span>
-            )}
-            <small>{filled(t.packUntil, { day: calendarDay(validUntil, call.language) })}</small>
-            <progress
-              max={minutes}
-              value={Math.max(0, remainingMinutes)}
-              aria-label={filled(t.packLeft, {
-                left: duration(Math.max(0, remainingMinutes)),
-                all: duration(minutes),
-              })}
-            />
-          </li>
-        ))}
-      </ul>
-      {isFinance(call) ? (
-        <details class="folded spaced" open={own !== undefined}>
-          <summary>{t.sellPack}</summary>
-          <form method="post" action={`/companies/${idOf(call)}/packs`} class="stacked spaced">
-            <p class="hint">{t.sellPackHint}</p>
-            <div class="row">
-              <Field name="hours" label={t.hours} type="number" min="1" value="10" refusal={own} />
-              <Field name="packPrice" label={t.packPrice} inputmode="decimal" refusal={own} />
-            </div>
-            <div class="row">
-              <Field name="packVatRate" label={t.vatRate} value="21" inputmode="decimal" refusal={own} />
-              <Field name="validUntil" label={t.validUntil} type="date" value={inOneYear} refusal={own} />
-            </div>
-            <Check name="takenOver" label={t.takeOver} checked={own?.values['takenOver'] === 'true'} />
-            <input type="hidden" name="key" value={own?.values['key'] ?? crypto.randomUUID()} />
-            <p>
-              <button>{t.sellPack}</button>
-            </p>
-          </form>
-        </details>
-      ) : null}
-    </section>
-  )
-}
-
-const decimalIn = (typed: string | undefined) => (typed ?? '').trim().replace(',', '.')
 const UNITS = ['hour', 'km', 'piece'] as const
 const REGIMES = ['normal', 'franchise', 'reverse-charge', 'exempt'] as const
 

@@ -2,6 +2,7 @@
 import type { Contract, FixedFee } from '@guichet/contracts/billing'
 import type { ComponentChildren } from 'preact'
 import type { PageCall, Refusal } from '../../page.ts'
+import { decimalIn, localDecimal } from '../../parts/decimals.ts'
 import { Action, Field } from '../../parts/forms.tsx'
 import { amount, calendarMonth, today } from '../../parts/times.ts'
 import { feeTexts } from '../../texts/fees.ts'
@@ -9,14 +10,13 @@ import { filled } from '../../texts/texts.ts'
 
 /** One of the same description is replaced, and keeps its id: no month is charged again. */
 export function feesWith(fees: readonly FixedFee[], { form }: PageCall): FixedFee[] {
-  const decimal = (name: string) => (form[name] ?? '').trim().replace(',', '.')
   const description = form['feeDescription']?.trim() ?? ''
   const same = fees.find((fee) => fee.description.toLowerCase() === description.toLowerCase())
   const fee = {
     ...(same?.id ? { id: same.id } : {}),
     description,
-    price: decimal('feePrice'),
-    vatRate: decimal('feeVatRate'),
+    price: decimalIn(form['feePrice']),
+    vatRate: decimalIn(form['feeVatRate']),
     from: form['feeFrom'] ?? '',
     until: form['feeUntil'] || null,
   }
@@ -70,7 +70,7 @@ export function Fees(props: {
                   {amount(fee.price, language)}
                 </td>
                 <td data-label={t.vatRate} class="number figure">
-                  {language === 'en' ? fee.vatRate : fee.vatRate.replace('.', ',')} %
+                  {localDecimal(fee.vatRate, language)} %
                 </td>
                 <td class="table-actions">
                   {mayChange && fee.id ? (

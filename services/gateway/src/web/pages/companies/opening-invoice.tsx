@@ -1,11 +1,10 @@
 /** An open invoice of another system, taken over for one client. */
 import { takeOverInvoice } from '@guichet/contracts/receivables'
 import type { PageCall, Refusal } from '../../page.ts'
+import { decimalIn } from '../../parts/decimals.ts'
 import { Field } from '../../parts/forms.tsx'
 import { today } from '../../parts/times.ts'
 import { takeOverTexts } from '../../texts/take-over.ts'
-
-const decimalIn = (typed: string | undefined) => (typed ?? '').trim().replace(',', '.')
 
 export async function takeOver(call: PageCall, companyId: string): Promise<string> {
   const {

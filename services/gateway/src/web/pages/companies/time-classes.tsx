@@ -2,6 +2,7 @@
 import type { Contract, TimeClasses } from '@guichet/contracts/billing'
 import type { ComponentChildren } from 'preact'
 import type { PageCall, Refusal } from '../../page.ts'
+import { localDecimal } from '../../parts/decimals.ts'
 import { Action, Field } from '../../parts/forms.tsx'
 import { timeClassTexts } from '../../texts/time-classes.ts'
 import { filled } from '../../texts/texts.ts'
@@ -48,7 +49,7 @@ export function Hours(props: {
   const { timeClasses } = contract
   const own = refusal?.values['officeFrom'] === undefined ? undefined : refusal
   const shown = timeClasses ?? USUAL
-  const decimal = (value: string) => (call.language === 'en' ? value : value.replace('.', ','))
+  const decimal = (value: string) => localDecimal(value, call.language)
   return (
     <section class="section" aria-labelledby="hours">
       <h2 id="hours">{t.title}</h2>

@@ -1,6 +1,7 @@
 /** An invoice's lines, ticket by ticket, as its PDF has them. */
 import type { Invoice, InvoiceLine } from '@guichet/contracts/billing'
 import type { PageCall } from '../../page.ts'
+import { localDecimal } from '../../parts/decimals.ts'
 import { Action } from '../../parts/forms.tsx'
 import { difference, sum } from '../../parts/amounts.ts'
 import { amount, calendarDay, duration } from '../../parts/times.ts'
@@ -18,9 +19,6 @@ function byTicket(lines: readonly InvoiceLine[]): [ticket: number | null, lines:
   }
   return groups
 }
-
-const decimal = (value: string, language: PageCall['language']) =>
-  language === 'en' ? value : value.replace('.', ',')
 
 interface Props {
   call: PageCall
@@ -103,7 +101,7 @@ function Line({ call, invoice, line, editable }: Props & { line: InvoiceLine }) 
       ? null
       : filled(classes.ofLine, {
           name: classes.names[line.surcharge.timeClass],
-          percent: decimal(line.surcharge.percent, call.language),
+          percent: localDecimal(line.surcharge.percent, call.language),
         }),
     note,
   ].filter((each) => each !== null && each !== '')
@@ -131,11 +129,14 @@ function Line({ call, invoice, line, editable }: Props & { line: InvoiceLine }) 
       <td data-label={t.quantity} class="number figure">
         {unit === 'minute'
           ? duration(Math.round(Number(quantity)))
-          : `${decimal(quantity, call.language)} ${t.units[unit]}`}
+          : `${localDecimal(quantity, call.language)} ${t.units[unit]}`}
       </td>
       <td data-label={t.price} class="number figure">
-        {decimal(price, call.language)} € / {unit === 'minute' && per === 60 ? t.units.hour : t.units[unit]}
-        {discountPercent ? <small class="block">− {decimal(discountPercent, call.language)} %</small> : null}
+        {localDecimal(price, call.language)} € /{' '}
+        {unit === 'minute' && per === 60 ? t.units.hour : t.units[unit]}
+        {discountPercent ? (
+          <small class="block">− {localDecimal(discountPercent, call.language)} %</small>
+        ) : null}
       </td>
       <td data-label={t.net} class="number figure">
         {amount(line.net, call.language)}
@@ -155,7 +156,7 @@ export function Totals({ call, invoice }: { call: PageCall; invoice: Invoice }) 
     ]),
     [t.totals.net, totals.net],
     ...totals.vat.map(({ rate, amount: vat }): [string, string] => [
-      filled(t.totals.vat, { rate: decimal(rate, call.language) }),
+      filled(t.totals.vat, { rate: localDecimal(rate, call.language) }),
       vat,
     ]),
     [t.totals.gross, totals.gross],

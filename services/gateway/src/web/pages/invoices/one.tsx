@@ -17,6 +17,7 @@ import { phraseQuestion, withdrawInvoice } from '@guichet/contracts/receivables'
 import { openTicket } from '@guichet/contracts/ticket'
 import type { Page, PageCall, Redirect, Refusal, Shown } from '../../page.ts'
 import { AuditLink } from '../../parts/audit-link.tsx'
+import { decimalIn } from '../../parts/decimals.ts'
 import { Action, Fault } from '../../parts/forms.tsx'
 import { amount, calendarDay } from '../../parts/times.ts'
 import { invoiceTexts } from '../../texts/invoices.ts'
@@ -182,7 +183,6 @@ function kept(line: InvoiceLine): InvoiceLineInput {
 }
 
 /** A comma is how most of our readers write a decimal. */
-const decimalIn = (typed: string | undefined) => (typed ?? '').trim().replace(',', '.')
 
 type DoneKey = keyof ReturnType<typeof invoiceTexts>['done']
 const back = (call: PageCall, done: DoneKey, redirect = `/invoices/${idOf(call)}`): Redirect => ({

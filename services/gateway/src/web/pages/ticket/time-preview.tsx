@@ -2,6 +2,7 @@
 import { Failure } from '@guichet/contracts/failure'
 import { previewPrestation, type PrestationPreview } from '@guichet/contracts/service-time'
 import type { Page, PageCall } from '../../page.ts'
+import { localDecimal } from '../../parts/decimals.ts'
 import { amount, duration } from '../../parts/times.ts'
 import { filled } from '../../texts/texts.ts'
 import { timeClassTexts } from '../../texts/time-classes.ts'
@@ -31,9 +32,6 @@ async function previewOf(call: PageCall): Promise<PrestationPreview | undefined>
   }
 }
 
-const localDecimal = (value: string, { language }: PageCall) =>
-  language === 'en' ? value : value.replace('.', ',')
-
 /** What it costs, and what of it the hours put on top. */
 function wordsOf(call: PageCall, preview: PrestationPreview | undefined): string {
   const t = timeClassTexts(call.language)
@@ -42,14 +40,14 @@ function wordsOf(call: PageCall, preview: PrestationPreview | undefined): string
       filled(t.preview, {
         minutes: duration(minutes),
         name: t.inName[timeClass],
-        percent: localDecimal(percent, call),
+        percent: localDecimal(percent, call.language),
       }),
   )
   const { discountPercent, why } = preview ?? {}
   const isBilled = why === 'priced' || (why === 'covered' && preview?.cost !== '0.00')
   const off =
     discountPercent && isBilled
-      ? [filled(timeTexts(call.language).discount, { percent: localDecimal(discountPercent, call) })]
+      ? [filled(timeTexts(call.language).discount, { percent: localDecimal(discountPercent, call.language) })]
       : []
   return [costOf(call, preview), ...off, ...raised].join(', ')
 }
@@ -58,7 +56,7 @@ function costOf(call: PageCall, preview: PrestationPreview | undefined): string 
   const t = timeTexts(call.language)
   if (!preview) return t.incomplete
   const { why, billedMinutes, cost, coveredMinutes, packMinutesLeft, price } = preview
-  const decimal = call.language === 'en' ? price : price?.replace('.', ',')
+  const decimal = price === null ? undefined : localDecimal(price, call.language)
   if (why === 'not-billable') return t.notBillable
   if (why === 'no-price' || cost === null) return t.noPrice
   const money = amount(cost, call.language)
