@@ -11,6 +11,7 @@ import { startProduct, type Product } from '@guichet/testing/product'
 import { createTransport } from 'nodemailer'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser, type TestBrowser, type Visitor } from './testing/browser.ts'
+import { newClient, signedIn } from './testing/newcomers.ts'
 
 const ADMIN = { email: 'luc@exeko.test', password: 'Guichet-Desk-42' }
 const PASSWORD = 'Boulangerie-2026!'
@@ -27,25 +28,9 @@ let attachment: string
 let eve: Visitor
 let otherSite: { server: Server; url: string; html: string }
 
-async function client(name: string, email: string, roles: string[]) {
-  const company = await admin.post('/companies', { name })
-  const companyId = String(company.body['id'])
-  const made = await admin.post(`/companies/${companyId}/accounts`, { email, name: email, roles })
-  const { mail } = await sink.waitFor(`the welcome mail of ${email}`, ({ rcptTo }) => rcptTo[0] === email)
-  const token = /\/activation\/([\w-]+)/.exec(mail.text ?? '')?.[1]
-  const api = createApiClient(product.url)
-  await api.post('/activation', { token, password: PASSWORD })
-  return { api, id: String(made.body['id']), companyId }
-}
-
-async function signedIn(email: string, password: string): Promise<Visitor> {
-  const visitor = await browser.visit(`${product.url}/sign-in`)
-  await visitor.page.fill('input[name=login]', email)
-  await visitor.page.fill('input[name=password]', password)
-  await visitor.page.locator('form button').first().click()
-  await visitor.page.waitForURL((url) => url.pathname !== '/sign-in')
-  return visitor
-}
+const client = (company: string, email: string, roles: string[]) =>
+  newClient({ product, sink, admin }, { company, email, roles, password: PASSWORD })
+const enter = (email: string, password: string) => signedIn(browser, product, { email, password })
 
 beforeAll(async () => {
   sink = await startMailSink()
@@ -69,7 +54,7 @@ beforeAll(async () => {
   ticket = Number(opened.body['number'])
   const { body } = await anne.api.get(`/tickets/${ticket}`)
   attachment = String(body['timeline']?.[0]?.['attachments']?.[0]?.['id'])
-  eve = await signedIn('eve@autre.test', PASSWORD)
+  eve = await enter('eve@autre.test', PASSWORD)
   const server = createServer((_request, answer) => {
     answer.setHeader('content-type', 'text/html').end(otherSite.html)
   })
@@ -196,7 +181,7 @@ describe('what she sends', () => {
       Boolean(rcptTo[0] === 'eve@autre.test' && mail.subject?.includes('Courrier')),
     )
 
-    const agent = await signedIn(ADMIN.email, ADMIN.password)
+    const agent = await enter(ADMIN.email, ADMIN.password)
     const left: string[] = []
     agent.page.on('request', (request) => {
       if (!request.url().startsWith(product.url) && !request.url().startsWith('data:'))
@@ -272,7 +257,7 @@ describe('another site', () => {
 
 describe('her session', () => {
   test('is out of reach of scripts, and nothing is left on the screen once it has ended', async () => {
-    const visitor = await signedIn('anne@delvaux.test', PASSWORD)
+    const visitor = await enter('anne@delvaux.test', PASSWORD)
     const { page } = visitor
     await page.goto(`/tickets/${ticket}`)
     await page.getByText(SECRET).first().waitFor()

@@ -4,6 +4,7 @@ import { createApiClient, type ApiClient } from '@guichet/testing/api-client'
 import { startMailSink, type MailSink } from '@guichet/testing/mail-sink'
 import { startProduct, type Product } from '@guichet/testing/product'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { newClient } from './testing/newcomers.ts'
 
 const ADMIN = { email: 'luc@exeko.test', password: 'Guichet-Desk-42' }
 const PASSWORD = 'Boulangerie-2026!'
@@ -16,19 +17,8 @@ let anne: ApiClient
 let bob: ApiClient
 let number: number
 
-async function client(company: string, email: string): Promise<ApiClient> {
-  const made = await admin.post('/companies', { name: company })
-  await admin.post(`/companies/${String(made.body['id'])}/accounts`, {
-    email,
-    name: email,
-    roles: ['customer'],
-  })
-  const { mail } = await sink.waitFor(`the welcome mail to ${email}`, ({ rcptTo }) => rcptTo.includes(email))
-  const token = /\/activation\/([\w-]+)/.exec(mail.text ?? '')?.[1]
-  const person = createApiClient(product.url)
-  await person.post('/activation', { token, password: PASSWORD })
-  return person
-}
+const client = async (company: string, email: string) =>
+  (await newClient({ product, sink, admin }, { company, email, password: PASSWORD })).api
 
 beforeAll(async () => {
   sink = await startMailSink()

@@ -7,7 +7,8 @@ import { startProduct, type Product } from '@guichet/testing/product'
 import { until } from '@guichet/testing/until'
 import { createTransport } from 'nodemailer'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { accessFaults, openBrowser, screenshot, type TestBrowser, type Visitor } from './testing/browser.ts'
+import { accessFaults, openBrowser, screenshot, type TestBrowser } from './testing/browser.ts'
+import { newClient, signedIn } from './testing/newcomers.ts'
 
 const ADMIN = { email: 'luc@exeko.test', password: 'Guichet-Desk-42' }
 const PASSWORD = 'Boulangerie-2026!'
@@ -27,30 +28,9 @@ let number = 0
 let picture = ''
 let contract = ''
 
-async function client(email: string): Promise<ApiClient> {
-  const company = await admin.post('/companies', { name: email })
-  await admin.post(`/companies/${String(company.body['id'])}/accounts`, {
-    email,
-    name: email,
-    roles: ['customer'],
-  })
-  const { mail } = await sink.waitFor(`the welcome mail of ${email}`, ({ rcptTo }) => rcptTo[0] === email)
-  const api = createApiClient(product.url)
-  await api.post('/activation', {
-    token: /\/activation\/([\w-]+)/.exec(mail.text ?? '')?.[1],
-    password: PASSWORD,
-  })
-  return api
-}
-
-async function signedIn(email: string, password: string): Promise<Visitor> {
-  const visitor = await browser.visit(`${product.url}/sign-in`)
-  await visitor.page.fill('input[name=login]', email)
-  await visitor.page.fill('input[name=password]', password)
-  await visitor.page.locator('form button').first().click()
-  await visitor.page.waitForURL((url) => url.pathname !== '/sign-in')
-  return visitor
-}
+const client = async (email: string) =>
+  (await newClient({ product, sink, admin }, { company: email, email, password: PASSWORD })).api
+const enter = (email: string, password: string) => signedIn(browser, product, { email, password })
 
 beforeAll(async () => {
   sink = await startMailSink()
@@ -104,7 +84,7 @@ afterAll(async () => {
 })
 
 test('a picture that the mail brought is shown with its text, and is not a file beside it too', async () => {
-  const { page, complaints, close } = await signedIn('anne@delvaux.test', PASSWORD)
+  const { page, complaints, close } = await enter('anne@delvaux.test', PASSWORD)
   await page.goto(`/tickets/${number}`)
   const shown = page.locator(`.pictures img[src="/api/v1/attachments/${picture}"]`)
   await shown.scrollIntoViewIfNeeded()
@@ -119,7 +99,7 @@ test('a picture that the mail brought is shown with its text, and is not a file 
 })
 
 test('the message as it was sent asks other servers for nothing, until its reader says so, and then tells them no page', async () => {
-  const { page, complaints, close } = await signedIn('anne@delvaux.test', PASSWORD)
+  const { page, complaints, close } = await enter('anne@delvaux.test', PASSWORD)
   const requests: (string | undefined)[] = []
   await page.context().route(
     ({ protocol }) => protocol === 'https:',
