@@ -1,29 +1,39 @@
-/** Whether a mail really comes from its From: SPF, DKIM and DMARC by mailauth, for the first hop outside our relays. */
+/** Whether a mail really comes from its From: SPF, DKIM, DMARC and ARC by mailauth, and what our own servers found. */
 import { Failure } from '@guichet/contracts/failure'
-import { getDomain } from 'tldts'
+import type { DKIMVerifyResult } from 'mailauth'
+import { believed } from './authentication-results.ts'
 import type { ReceivedMail } from './collections.ts'
 import type { Context } from './context.ts'
-import { clientOf, relayList, type Client } from './client-of.ts'
+import { arrivalOf, isRelay, relayList, type Client } from './client-of.ts'
 import type { MailFacts } from './domain/decide-mail.ts'
+import { domainOf, proves, type Evidence } from './domain/evidence.ts'
+import { domainList, judgeSeals } from './domain/sealed.ts'
 import type { Resolve } from './resolver.ts'
+import { sealedSets } from './sealed-sets.ts'
 
 /** null where the house requires none. @throws Failure dns-unavailable (retryable) */
 export async function authenticated(
   { parts, resolve }: Context,
   row: ReceivedMail,
   from: string,
-  mail: { raw: Uint8Array; received: readonly string[] },
+  raw: Uint8Array,
 ): Promise<MailFacts['authentication']> {
-  if (parts.config.REQUIRE_AUTHENTICATED_SENDERS === false) return null
-  const direct = row.clientAddress === null ? null : { ip: row.clientAddress, helo: row.helo }
-  return await authenticationOf({
-    raw: mail.raw,
+  const { config, log } = parts
+  if (config.REQUIRE_AUTHENTICATED_SENDERS === false) return null
+  const found = await authenticationOf({
+    raw,
     from,
-    mailFrom: row.mailFrom,
-    client: clientOf(direct, mail.received, relayList(parts.config.MAIL_TRUSTED_RELAYS)),
-    mta: parts.config.SUPPORT_ADDRESS.split('@')[1] ?? 'localhost',
+    mailFrom: row.mailFrom ?? '',
+    direct: row.clientAddress === null ? null : { ip: row.clientAddress, helo: row.helo },
+    relays: config.MAIL_TRUSTED_RELAYS,
+    authservs: config.MAIL_TRUSTED_AUTHSERV,
+    sealers: config.MAIL_TRUSTED_ARC_SEALERS,
+    mta: config.SUPPORT_ADDRESS.split('@')[1] ?? 'localhost',
     resolve,
   })
+  if (found.untrustedSealer !== undefined)
+    log.info({ sealer: found.untrustedSealer }, 'a mail was sealed by a server that is not trusted')
+  return found
 }
 
 export interface Authentication {
@@ -32,60 +42,103 @@ export interface Authentication {
   from: string
   /** The envelope's sender; '' is the null return path. */
   mailFrom: string
-  /** undefined: nobody knows; SPF then says nothing, and DKIM alone can prove. */
-  client: Client | undefined
+  /** Who spoke SMTP with us; null over IMAP. */
+  direct: Client | null
+  /** MAIL_TRUSTED_RELAYS, MAIL_TRUSTED_AUTHSERV and MAIL_TRUSTED_ARC_SEALERS. */
+  relays: string
+  authservs: string
+  sealers: string
   mta: string
   resolve: Resolve
 }
 
 /** @throws Failure dns-unavailable (retryable) where the answer hangs on a name server that did not answer */
-export async function authenticationOf({
-  raw,
-  from,
-  mailFrom,
-  client,
-  mta,
-  resolve,
-}: Authentication): Promise<NonNullable<MailFacts['authentication']>> {
-  const { authenticate } = await import('mailauth')
-  const result = await authenticate(Buffer.from(raw), {
-    ...(client ? { ip: client.ip, helo: client.helo ?? undefined } : {}),
-    sender: mailFrom,
-    mta,
-    resolver: resolve as (name: string, type: string) => Promise<never>,
-    disableArc: true,
-    disableBimi: true,
-  })
-  const spf = client && result.spf ? result.spf.status : undefined
-  const signatures = result.dkim?.results ?? []
-  const domain = from.slice(from.lastIndexOf('@') + 1)
-  const spfAligned =
-    spf?.result === 'pass' && isAligned(domain, mailFrom.slice(mailFrom.lastIndexOf('@') + 1))
-  const dkimAligned = signatures.some(
-    ({ status, signingDomain }) => status.result === 'pass' && isAligned(domain, signingDomain),
-  )
-  const dmarc = result.dmarc ? result.dmarc : undefined
-  if (spfAligned || dkimAligned || dmarc?.status.result === 'pass')
-    return { dmarcRefuses: false, aligned: true }
-  // Proven it is not; whether it is disproven hangs on what could not be asked.
-  const unanswered =
-    spf?.result === 'temperror' ||
-    signatures.some(({ status }) => status.result === 'temperror') ||
-    dmarc?.status.result === 'temperror'
-  if (unanswered) throw new Failure('dns-unavailable', { retryable: true })
+export async function authenticationOf(
+  mail: Authentication,
+): Promise<NonNullable<MailFacts['authentication']>> {
+  const { dkimVerify, dmarc } = await import('mailauth')
+  const { from, direct } = mail
+  const resolver = mail.resolve as (name: string, type: string) => Promise<never>
+  const signed = await dkimVerify(Buffer.from(mail.raw), { resolver, sender: mail.mailFrom })
+  const fields = signed.headers?.parsed ?? []
+  const relays = relayList(mail.relays)
+  const received = fields.filter(({ key }) => key === 'received').map(({ line }) => line)
+  const { client, own } = arrivalOf(direct, received, relays)
+  const throughOurs = direct !== null && isRelay(relays, direct.ip)
+  const said = throughOurs ? believed(fields, own, domainList(mail.authservs)) : {}
+
+  const evidence: Evidence = {
+    spf: isKnown(said.spf) ? said.spf : await spfOf(mail, client),
+    dkim: said.dkim?.every(isKnown) ? said.dkim : [...(said.dkim?.filter(isKnown) ?? []), ...dkimOf(signed)],
+  }
+  if (isKnown(said.dmarc) && said.dmarc.domain === domainOf(from)) evidence.dmarc = said.dmarc
+  // A pass needs no policy; whoever wrote down a fail may have written down what the domain asks for.
+  if (evidence.dmarc?.result !== 'pass' && evidence.dmarc?.policy === undefined) {
+    const policy = await dmarc({
+      headerFrom: signed.headerFrom,
+      fromFields: signed.fromFields,
+      spfDomains: evidence.spf?.result === 'pass' ? [evidence.spf.domain] : [],
+      dkimDomains: (evidence.dkim ?? []).filter(({ result }) => result === 'pass'),
+      resolver,
+    })
+    if (policy)
+      evidence.dmarc = {
+        result: policy.status.result,
+        domain: domainOf(from),
+        ...evidence.dmarc,
+        policy: policy.policy,
+      }
+  }
+  return await conclude(mail, signed, evidence)
+}
+
+async function conclude(
+  { from, resolve, sealers }: Authentication,
+  signed: DKIMVerifyResult,
+  evidence: Evidence,
+): Promise<NonNullable<MailFacts['authentication']>> {
+  const proven = { dmarcRefuses: false, aligned: true }
+  const { spf, dkim = [], dmarc } = evidence
   const policy = dmarc?.policy ?? 'none'
+  const dmarcRefuses = dmarc?.result === 'fail' && (policy === 'reject' || policy === 'quarantine')
+  // A domain that asks for nothing is held to relaxed alignment only.
+  if (proves(dmarcRefuses ? evidence : { spf, dkim, dmarc: passing(dmarc) }, from)) return proven
+  const seals = await sealedSets(signed, resolve)
+  const trusted = domainList(sealers)
+  const sealed = judgeSeals(seals.sets, trusted, from)
+  if (sealed.proven) return proven
+  // Proven it is not; whether it is disproven hangs on what could not be asked.
+  const unanswered = [spf, dmarc, ...dkim].some((each) => each !== undefined && !isKnown(each))
+  if (unanswered || trusted.has(seals.unanswered ?? ''))
+    throw new Failure('dns-unavailable', { retryable: true })
   return {
-    dmarcRefuses: dmarc?.status.result === 'fail' && (policy === 'reject' || policy === 'quarantine'),
+    dmarcRefuses,
     aligned: false,
+    ...(sealed.sealer === null ? {} : { untrustedSealer: sealed.sealer }),
   }
 }
 
-/**
- * Relaxed alignment (RFC 7489 §3.1): the same organisational domain by the public suffix list, never a suffix such as
- * `co.uk` or `github.io` itself.
- */
-export function isAligned(from: string, authenticated: string | undefined): boolean {
-  const options = { allowPrivateDomains: true }
-  const [own, other] = [getDomain(from, options), getDomain(authenticated ?? '', options)]
-  return own !== null && own === other
+const passing = (dmarc: Evidence['dmarc']) => (dmarc?.result === 'pass' ? dmarc : undefined)
+
+function isKnown<Checked extends { result: string }>(checked: Checked | undefined): checked is Checked {
+  return checked !== undefined && checked.result !== 'temperror'
+}
+
+const dkimOf = ({ results }: DKIMVerifyResult) =>
+  results.map(({ status, signingDomain }) => ({ result: status.result, domain: signingDomain ?? '' }))
+
+async function spfOf(
+  { mailFrom, mta, resolve }: Authentication,
+  client: Client | undefined,
+): Promise<Evidence['spf']> {
+  if (!client) return undefined
+  const { spf } = await import('mailauth')
+  const { status } = await spf({
+    ip: client.ip,
+    helo: client.helo ?? `[${client.ip}]`,
+    sender: mailFrom,
+    mta,
+    resolver: resolve as (name: string, type: string) => Promise<never>,
+  })
+  return { result: status.result, domain: domainOf(mailFrom) }
 }

@@ -1,6 +1,6 @@
 /** The first hop outside the house (spec/mail.md, authentication behind a trusted relay). */
 import { expect, test } from 'vitest'
-import { clientOf, isRelay, relayList } from './client-of.ts'
+import { arrivalOf, isRelay, relayList, type Client } from './client-of.ts'
 
 const relays = relayList('192.0.2.10, 198.51.100.0/24, 2001:db8:1::/48')
 const OURS =
@@ -8,6 +8,13 @@ const OURS =
 const THEIRS =
   'from mail.client.test (mail.client.test [203.0.113.9]) by mx1.exeko.test (Postfix) with ESMTPS id 2'
 const FORGED = 'from bank.test (bank.test [203.0.113.200]) by mail.client.test with SMTP id 3'
+
+const clientOf = (direct: Client | null, received: string[], list: typeof relays) =>
+  arrivalOf(
+    direct,
+    received.map((value) => `Received: ${value}`),
+    list,
+  ).client
 
 test('who speaks with us directly is the client, whatever the headers say', () => {
   const direct = { ip: '203.0.113.50', helo: 'pc' }
@@ -31,6 +38,23 @@ test('over IMAP the servers of the mailbox are inside, configured or not', () =>
 test('a house where nobody wrote down from whom, knows nothing', () => {
   expect(clientOf({ ip: '192.0.2.10', helo: null }, [], relays)).toBeUndefined()
   expect(clientOf(null, ['by mail.exeko.test with local id 1'], relays)).toBeUndefined()
+})
+
+test('what a client calls itself is not its address: the one that our server saw is', () => {
+  const direct = { ip: '192.0.2.10', helo: 'desk' }
+  for (const helo of ['[192.0.2.10]', '[203.0.113.77]', 'x([203.0.113.77])', '203.0.113.77'])
+    expect(
+      clientOf(direct, [`from ${helo} (unknown [203.0.113.9]) by mx1.exeko.test`, FORGED], relays)?.ip,
+    ).toBe('203.0.113.9')
+  const exim = 'from [203.0.113.9] (helo=[192.0.2.10]) by mx1.exeko.test with esmtp (Exim 4.96)'
+  expect(clientOf(direct, [exim, FORGED], relays)?.ip).toBe('203.0.113.9')
+})
+
+test('a server of ours that hides from whom it took a mail by SMTP ends the search', () => {
+  const direct = { ip: '192.0.2.10', helo: 'desk' }
+  expect(clientOf(direct, ['from mail.client.test by mx1.exeko.test with ESMTPS id 1', FORGED], relays)).toBe(
+    undefined,
+  )
 })
 
 test.each([

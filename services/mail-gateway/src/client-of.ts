@@ -3,6 +3,7 @@
  * came before, from whom it got the mail; anything below the first stranger is the stranger's word. Pure.
  */
 import { BlockList, isIP } from 'node:net'
+import { getClientAddress, parseReceived } from 'mailauth/lib/parse-received.js'
 
 export interface Client {
   ip: string
@@ -37,40 +38,52 @@ export function isRelay(list: BlockList, address: string): boolean {
 /** What a mailbox's own servers say among themselves: over IMAP they are the house's, whatever is configured. */
 const INSIDE = relayList('127.0.0.0/8, ::1, 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, fc00::/7, fe80::/10')
 
+export interface Arrival {
+  /** undefined where nothing tells: no relay of ours wrote whom it got the mail from. */
+  client: Client | undefined
+  /** How many of the topmost Received fields are our servers', the last being of the one that took it from the client. */
+  own: number
+}
+
 /**
  * @param direct who spoke SMTP with us; null over IMAP, where the server of the mailbox got the mail
- * @param received the values of the Received headers, the topmost first
- * @returns undefined where nothing tells: no relay of ours wrote whom it got the mail from
+ * @param received the Received fields, their name included, the topmost first
  */
-export function clientOf(
+export function arrivalOf(
   direct: Client | null,
-  received: readonly string[],
+  received: readonly (Uint8Array | string)[],
   relays: BlockList,
-): Client | undefined {
-  if (direct && !isRelay(relays, direct.ip)) return direct
-  for (const value of received) {
-    const hop = hopOf(value)
+): Arrival {
+  if (direct && !isRelay(relays, direct.ip)) return { client: direct, own: 0 }
+  for (const [index, field] of received.entries()) {
+    const hop = hopOf(field)
+    if (hop === 'unreadable') break
     // Handed on inside one machine (LMTP, a pipe): no address, nothing said.
-    if (!hop) continue
+    if (hop === 'inside') continue
     if (isRelay(relays, hop.ip) || (direct === null && isRelay(INSIDE, hop.ip))) continue
-    return hop
+    return { client: hop, own: index + 1 }
   }
-  return undefined
+  return { client: undefined, own: 0 }
 }
 
 /**
  * `from HELO (name [192.0.2.1]) by …` (RFC 5321 §4.4) and the common departures from it: `from [192.0.2.1] (helo=…)`
- * (Exim), `[IPv6:2001:db8::1]`, Exchange's bare `(192.0.2.1)`.
+ * (Exim), `[IPv6:2001:db8::1]`, the bare `(192.0.2.1)` of Exchange. What stands before the parentheses is what the
+ * client calls itself, and may be the address of somebody else.
  */
-function hopOf(value: string): Client | undefined {
-  const from = /^\s*from\s+(.*?)(?:\s+by\s|$)/is.exec(value)?.[1]
-  if (from === undefined) return undefined
-  const candidates = [
-    ...from.matchAll(/\[(?:IPv6:)?([0-9a-f.:]{3,45})\]/gi),
-    ...from.matchAll(/\((?:IPv6:)?([0-9a-f.:]{7,45})\)/gi),
-  ].map(([, address]) => address ?? '')
-  const ip = candidates.find((address) => familyOf(address) !== undefined)
-  if (ip === undefined) return undefined
-  const helo = /\bhelo=([^\s)]+)/i.exec(from)?.[1] ?? /^([^\s([]+)/.exec(from)?.[1] ?? null
-  return { ip, helo }
+function hopOf(field: Uint8Array | string): Client | 'inside' | 'unreadable' {
+  const parsed = parseReceived(Buffer.from(field).toString('latin1'))
+  const from = parsed ? parsed.from : undefined
+  if (!parsed || !from) return 'inside'
+  const comment = from.comment ?? ''
+  const bare =
+    comment
+      .split(/\s+/)
+      .at(-1)
+      ?.replace(/^IPv6:/i, '') ?? ''
+  const ip = getClientAddress(from) || (familyOf(bare) === undefined ? undefined : bare)
+  // By SMTP it came from somebody, only not said from whom: below may be anybody's word.
+  if (ip === undefined) return /^e?smtp/i.test(parsed.with?.value ?? '') ? 'unreadable' : 'inside'
+  const helo = /\bhelo[= ]([^\s)]+)/i.exec(comment)?.[1] ?? from.value.split(/[\s([]/)[0]
+  return { ip, helo: helo || null }
 }

@@ -25,6 +25,10 @@ export const mailGatewayConfig = Type.Object({
   REQUIRE_AUTHENTICATED_SENDERS: Type.Optional(Type.Boolean({ mend: 'true or false' })),
   /** Comma-separated addresses and ranges of the house's own MTAs: the client is the first hop outside them. */
   MAIL_TRUSTED_RELAYS: Type.String({ default: '' }),
+  /** Comma-separated authserv-ids (RFC 8601) whose findings are taken for our own, on mail that came by those relays. */
+  MAIL_TRUSTED_AUTHSERV: Type.String({ default: '' }),
+  /** Comma-separated domains (`d=` of the seal, RFC 8617) whose word is taken for mail that they passed on. */
+  MAIL_TRUSTED_ARC_SEALERS: Type.String({ default: '' }),
   SMTP_RATE_LIMIT_PER_MINUTE: Type.Integer({
     default: 600,
     minimum: 0,

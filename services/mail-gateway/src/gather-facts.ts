@@ -61,10 +61,7 @@ export async function gatherFacts(
     authentication:
       settled || from === null
         ? null
-        : await authenticated(context, { ...row, mailFrom: envelope.mailFrom ?? '' }, from, {
-            raw,
-            received: headers.get('received') ?? [],
-          }),
+        : await authenticated(context, { ...row, mailFrom: envelope.mailFrom ?? '' }, from, raw),
     automatic: isAutomatic(headers, mail.subject),
     sender: sender && {
       accountId: sender.id,

@@ -9,6 +9,8 @@ const KEPT_MS = 5 * 60_000
 const MOST_KEPT = 5000
 /** Said by the name server, as true as an answer. What is temporary is not kept. */
 const FINAL = new Set(['ENOTFOUND', 'ENODATA'])
+/** "There is none" is an answer; silence and failure of a name server are not. */
+export const isFinal = (error: unknown): boolean => FINAL.has((error as { code?: string }).code ?? '')
 
 export interface ResolverOptions {
   resolve?: Resolve
@@ -49,7 +51,7 @@ export function createResolver({
     try {
       return await answer
     } catch (error) {
-      if (!FINAL.has((error as { code?: string }).code ?? '')) kept.delete(key)
+      if (!isFinal(error)) kept.delete(key)
       throw error
     }
   }

@@ -68,6 +68,8 @@ beforeAll(async () => {
         ...outside,
         REQUIRE_AUTHENTICATED_SENDERS: false,
         MAIL_TRUSTED_RELAYS: '',
+        MAIL_TRUSTED_AUTHSERV: '',
+        MAIL_TRUSTED_ARC_SEALERS: '',
         SMTP_RATE_LIMIT_PER_MINUTE: 0,
         MAIL_DKIM_SELECTOR: 'guichet',
         MAIL_MAX_BYTES: 1024 * 1024,

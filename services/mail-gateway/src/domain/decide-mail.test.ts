@@ -43,6 +43,11 @@ describe('spec/mail.md 2b, row by row', () => {
       { outcome: 'quarantined', reason: 'dmarc-refused' },
     ],
     [
+      '6: passed on with a seal that the house does not trust',
+      { authentication: { dmarcRefuses: true, aligned: false, untrustedSealer: 'list.test' } },
+      { outcome: 'quarantined', reason: 'sealer-untrusted' },
+    ],
+    [
       '7: a spoofed registered From',
       { authentication: { dmarcRefuses: false, aligned: false } },
       { outcome: 'quarantined', reason: 'not-authenticated' },

@@ -11,6 +11,7 @@ export type Reason =
   | 'same-id-other-content'
   | 'bounce'
   | 'from-unreadable'
+  | 'sealer-untrusted'
   | 'dmarc-refused'
   | 'not-authenticated'
   | 'automatic'
@@ -33,7 +34,12 @@ export interface MailFacts {
   /** The one address of From; null when there are several, none, or nonsense. */
   from: string | null
   /** Not asked for in houses that require no authentication. */
-  authentication: { dmarcRefuses: boolean; aligned: boolean } | null
+  authentication: {
+    dmarcRefuses: boolean
+    aligned: boolean
+    /** Passed on with a valid ARC chain that would prove the sender, were this domain's word taken. */
+    untrustedSealer?: string
+  } | null
   automatic: boolean
   sender: { accountId: string; companyId: string | null; active: boolean } | null
   hasContent: boolean
@@ -62,6 +68,7 @@ export function decideMail(facts: MailFacts): MailDecision {
   if (facts.seenBefore === 'other-content') return quarantined('same-id-other-content')
   if (facts.isBounce) return { outcome: 'bounced', reason: 'bounce' }
   if (facts.from === null) return quarantined('from-unreadable')
+  if (facts.authentication?.untrustedSealer !== undefined) return quarantined('sealer-untrusted')
   if (facts.authentication?.dmarcRefuses) return quarantined('dmarc-refused')
   if (facts.authentication && !facts.authentication.aligned) return quarantined('not-authenticated')
   const { sender, thread } = facts

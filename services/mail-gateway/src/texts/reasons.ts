@@ -11,6 +11,8 @@ const fr: Record<Reason, string> = {
   'same-id-other-content': 'Un autre e-mail porte le même identifiant mais dit autre chose.',
   bounce: 'Avis de non-remise d’un de nos e-mails.',
   'from-unreadable': 'L’expéditeur est illisible ou il y en a plusieurs.',
+  'sealer-untrusted':
+    'Transféré par un serveur à qui cette maison ne se fie pas : il certifie l’expéditeur (ARC), rien d’autre ne le prouve. S’il est digne de confiance, ajoutez son domaine à MAIL_TRUSTED_ARC_SEALERS.',
   'dmarc-refused': 'Le domaine de l’expéditeur demande de refuser cet e-mail (DMARC).',
   'not-authenticated': 'Rien ne prouve que cet e-mail vient bien de l’expéditeur (ni SPF ni DKIM).',
   automatic: 'Envoi automatique (réponse d’absence, liste de diffusion).',
@@ -29,6 +31,8 @@ const nl: Record<Reason, string> = {
   'same-id-other-content': 'Een andere e-mail heeft hetzelfde kenmerk maar zegt iets anders.',
   bounce: 'Bericht dat een van onze e-mails niet bezorgd kon worden.',
   'from-unreadable': 'De afzender is onleesbaar of er zijn er meerdere.',
+  'sealer-untrusted':
+    'Doorgestuurd door een server die dit huis niet vertrouwt: hij staat in voor de afzender (ARC), niets anders bewijst hem. Is hij betrouwbaar, voeg zijn domein toe aan MAIL_TRUSTED_ARC_SEALERS.',
   'dmarc-refused': 'Het domein van de afzender vraagt deze e-mail te weigeren (DMARC).',
   'not-authenticated': 'Niets bewijst dat deze e-mail echt van de afzender komt (SPF noch DKIM).',
   automatic: 'Automatisch verstuurd (afwezigheidsbericht, mailinglijst).',
@@ -47,6 +51,8 @@ const en: Record<Reason, string> = {
   'same-id-other-content': 'Another mail has the same Message-ID but says something else.',
   bounce: 'Notice that one of our mails could not be delivered.',
   'from-unreadable': 'The sender cannot be read, or there are several.',
+  'sealer-untrusted':
+    'Passed on by a server that this house does not trust: it vouches for the sender (ARC), nothing else proves them. If it deserves trust, add its domain to MAIL_TRUSTED_ARC_SEALERS.',
   'dmarc-refused': 'The sender’s domain asks for this mail to be refused (DMARC).',
   'not-authenticated': 'Nothing proves that this mail comes from its sender (neither SPF nor DKIM).',
   automatic: 'Sent automatically (out of office, mailing list).',
