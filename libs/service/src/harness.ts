@@ -48,6 +48,8 @@ export interface HarnessOptions {
   dataDir?: string
   /** Default: SQLite, its log, direct calls. Test servers' URLs put the same services on other engines. */
   urls?: { store?: string; events?: string; requests?: string }
+  /** Kept with a `dataDir` that is started on again: what was signed and sealed before is read by it. */
+  secret?: Uint8Array
   /** Default `debug`: collected in `logLines`, never printed. */
   logLevel?: LogLevel
 }
@@ -106,7 +108,7 @@ export async function startHarness(options: HarnessOptions): Promise<Harness> {
     engine,
     log,
   })
-  const secrets = createSecrets(randomBytes(32))
+  const secrets = createSecrets(options.secret ?? randomBytes(32))
   const key = await generateSigningKey()
   const shared = { engine, bus, clock, log, metrics: new Registry(), secrets }
 

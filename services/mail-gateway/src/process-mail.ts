@@ -59,6 +59,12 @@ async function readAndDecide(
   else await settle(context, stored, decision, seen, { mail, gathered })
 }
 
+/** As the event says it. That comes again after a crash: what staff or the rules decided since stays decided. */
+export async function processReceived(context: Context, mailId: string): Promise<void> {
+  const stored = await context.collections.received.get(mailId)
+  if (stored?.value.outcome === 'pending') await processMail(context, mailId)
+}
+
 /** A ticket is waited for, or the row has ended: nothing is decided twice. */
 export function isDone({ outcome, accepted }: ReceivedMail): boolean {
   return accepted || outcome === 'ticketed' || outcome === 'threaded'
@@ -166,6 +172,8 @@ async function settle(
   // A replay that comes to the same end changes nothing and tells nobody again.
   if (stored.value.outcome === outcome && stored.value.reason === reason) return
   const bounce = outcome === 'bounced' ? (about?.mail.bounce ?? { recipient: null, code: null }) : null
+  // Dropped and decided again, a report of non-delivery has counted before.
+  const counted = stored.value.bounce !== null
   const events = await eventsOf(
     context,
     stored.id,
@@ -175,7 +183,8 @@ async function settle(
     about?.gathered.bouncedId ?? null,
     about ? noticeTo(about.gathered.facts, reason) : null,
   )
-  await commit(context, stored, { ...seen, outcome, reason, bounce }, events)
+  const kept = counted ? events.filter(({ subject }) => subject !== mailBounced.subject) : events
+  await commit(context, stored, { ...seen, outcome, reason, bounce: bounce ?? stored.value.bounce }, kept)
 }
 
 async function eventsOf(

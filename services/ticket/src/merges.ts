@@ -10,14 +10,18 @@ const LONGEST_CHAIN = 20
 export interface Followed {
   number: number
   state: TicketState
+  /** All that were passed, the last one included. */
+  chain: readonly number[]
 }
 
 /** @throws Failure not-found for a ticket, anywhere in the chain, that is not the actor's to see. */
 export async function followMerges(context: Context, number: number, actor: Actor): Promise<Followed> {
   let current = number
+  const chain: number[] = []
   for (let steps = 0; steps < LONGEST_CHAIN; steps++) {
     const { value } = await visibleTicket(context, current, actor)
-    if (value.mergedInto === null) return { number: current, state: value }
+    chain.push(current)
+    if (value.mergedInto === null) return { number: current, state: value, chain }
     current = value.mergedInto
   }
   throw new Failure('ticket-is-merged', { params: { into: current } })

@@ -1,5 +1,6 @@
 /** Tickets over the real store: who sees what, what is done once, what is in which list, what the archive leaves. */
 import { archiveStored } from '@guichet/contracts/archiver'
+import { mailAccepted } from '@guichet/contracts/mail'
 import {
   acceptTicket,
   assignTicket,
@@ -278,6 +279,56 @@ describe('merging', () => {
       expect.objectContaining({ kind: 'merge', from: one }),
     )
     expect(await codeOf(ask(anne).ask(mergeTicket, { number: two, into: one }))).toBe('merge-into-itself')
+  })
+})
+
+describe('a mail', () => {
+  const TEXT = JSON.stringify({ subject: 'Panne', body: { text: 'Encore.', quoted: null, html: null } })
+  async function accepted(mailId: string, number: number | null, key = mailId) {
+    const contentBlobId = newBlobId()
+    await counter.engine.service('ticket').blobs.put(contentBlobId, new TextEncoder().encode(TEXT))
+    const mail = {
+      mailId,
+      accountId: paul.accountId,
+      companyId: 'acme',
+      contentBlobId,
+      attachments: [],
+      ticket: number,
+      refusedThread: null,
+      automatic: false,
+      participantIds: [],
+      receivedAt: '2026-11-24T10:00:00.000Z',
+    }
+    await counter.publish(mailAccepted, mail, { key })
+  }
+  const messagesOf = (mailId: string, count = 1) =>
+    counter.eventsOf(messagePosted, (data) => data.mailId === mailId, count)
+
+  test('to a ticket that was merged is a message where it went', async () => {
+    const [one, two] = [await counter.opened(paul), await counter.opened(paul)]
+    await ask(anne).ask(mergeTicket, { number: one, into: two })
+    await accepted('mail-1', one)
+    expect((await messagesOf('mail-1')).map(({ data }) => data.number)).toEqual([two])
+  })
+
+  test('told again after its ticket was merged is not written a second time', async () => {
+    const [one, two] = [await counter.opened(paul), await counter.opened(paul)]
+    await accepted('mail-1', one)
+    await messagesOf('mail-1')
+    await ask(anne).ask(mergeTicket, { number: one, into: two })
+    await accepted('mail-1', one)
+    // Events of one key come in order: when this one is through, the one before it is.
+    await accepted('mail-2', two, 'mail-1')
+    await messagesOf('mail-2')
+    expect((await messagesOf('mail-1')).map(({ data }) => data.number)).toEqual([one])
+  })
+
+  test('to a closed ticket reopens it', async () => {
+    const number = await counter.opened(paul)
+    await ask(anne).ask(closeTicket, { number })
+    await accepted('mail-1', number)
+    await messagesOf('mail-1')
+    expect((await ask(paul).ask(getTicket, { number })).status).not.toBe('closed')
   })
 })
 

@@ -4,7 +4,15 @@ import { createInterface } from 'node:readline'
 import { connect as connectTls } from 'node:tls'
 import { fileURLToPath } from 'node:url'
 import { findSender, type Account } from '@guichet/contracts/identity'
-import { getRawMail, listLedger, mailBounced, replayMail, type LedgerRow } from '@guichet/contracts/mail'
+import {
+  dropMail,
+  getRawMail,
+  listLedger,
+  mailBounced,
+  mailSettled,
+  replayMail,
+  type LedgerRow,
+} from '@guichet/contracts/mail'
 import { answer, createService, services } from '@guichet/service'
 import { loadConfig } from '@guichet/service/config'
 import { accountActor, serve, startHarness, type Harness } from '@guichet/service/harness'
@@ -302,6 +310,13 @@ describe('the same mail', () => {
     await deliver(report, '')
     const all = await settled(2)
     expect(all.map(({ outcome }) => outcome).toSorted()).toEqual(['bounced', 'duplicate'])
+    expect(harness.events.filter(({ subject }) => subject === mailBounced.subject)).toHaveLength(1)
+    // Dropped by staff and decided again, it is that report still.
+    const id = all.find(({ outcome }) => outcome === 'bounced')?.id ?? ''
+    const staff = harness.as(accountActor('sofie'))
+    expect((await staff.ask(dropMail, { id })).outcome).toBe('dropped')
+    expect((await staff.ask(replayMail, { id })).outcome).toBe('bounced')
+    await harness.eventsOf(mailSettled, ({ mailId }) => mailId === id, 3)
     expect(harness.events.filter(({ subject }) => subject === mailBounced.subject)).toHaveLength(1)
   })
 })

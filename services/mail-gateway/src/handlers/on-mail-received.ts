@@ -1,9 +1,9 @@
 import { mailReceived } from '@guichet/contracts/mail'
 import { on } from '@guichet/service'
 import type { Context } from '../context.ts'
-import { processMail } from '../process-mail.ts'
+import { processReceived } from '../process-mail.ts'
 
 /** Our own event: a crash between the door and the decision ends here again. */
 export function onMailReceived(context: Context) {
-  return on(mailReceived, ({ mailId }) => processMail(context, mailId))
+  return on(mailReceived, ({ mailId }) => processReceived(context, mailId))
 }

@@ -23,6 +23,8 @@ export function onMailAccepted(context: Context) {
       new TextDecoder().decode(await context.parts.store.blobs.read(mail.contentBlobId)),
     ) as MailContent
     const target = mail.ticket === null ? undefined : await targetOf(context, mail.ticket)
+    // On whichever ticket it was put before that one was merged or archived.
+    for (const number of target?.chain ?? []) if (await isPosted(context, number, mail.mailId)) return
     if (target && target.state.status !== 'archived') await postMail(context, target, mail, content)
     else await openFromMail(context, mail, content, event, target?.number ?? null)
   })
@@ -44,7 +46,6 @@ async function postMail(
   mail: Accepted,
   content: MailContent,
 ): Promise<void> {
-  if (await isPosted(context, number, mail.mailId)) return
   const author = (await context.facts.accounts([mail.accountId])).get(mail.accountId)
   const blob = { id: newBlobId(), bytes: encodeMessageBody(content.body) }
   await changeTicket(
