@@ -16,6 +16,8 @@ export interface RealServer {
   /** SIGSTOP: there, and not answering. */
   pause?: () => void
   resume?: () => void
+  /** Runs one of the server's own programs. @returns what it said */
+  command?: (name: string, ...args: string[]) => Promise<string>
 }
 
 export interface Unavailable {
@@ -24,10 +26,10 @@ export interface Unavailable {
 
 type Starter = (
   options: { dataDir: string } & Record<string, unknown>,
-) => Promise<Required<Omit<RealServer, 'dataDir'>>>
+) => Promise<Omit<RealServer, 'dataDir'>>
 
 export async function startRealServer(
-  name: 'nats' | 'mongo' | 'kafka' | 'dovecot',
+  name: 'nats' | 'mongo' | 'kafka' | 'dovecot' | 'postfix',
   options: Record<string, unknown> = {},
 ): Promise<RealServer | Unavailable> {
   const given = process.env[`TEST_${name.toUpperCase()}_URL`]

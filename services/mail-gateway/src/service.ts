@@ -35,21 +35,24 @@ import {
   answerReplaySender,
 } from './requests/ledger.ts'
 import { answerGetOutgoingMail, answerListOutbox, answerResendMail } from './requests/outbox.ts'
-import { createResolver } from './resolver.ts'
+import { createResolver, type Resolve } from './resolver.ts'
 
 export interface MailGatewayService extends Service {
   /** Where SMTP listens, once started. */
   smtpAddress: () => string
 }
 
-export function createMailGatewayService(parts: ServiceParts<MailGatewayConfig>): MailGatewayService {
+export function createMailGatewayService(
+  parts: ServiceParts<MailGatewayConfig>,
+  resolve: Resolve = createResolver(),
+): MailGatewayService {
   const reader = createMailReader()
   const context: Context = {
     parts,
     collections: openCollections(parts.store),
     reader,
     largeMails: createTurns(),
-    resolve: createResolver(),
+    resolve,
   }
   const sender = createSender(context)
   const smtp = createSmtpDoor(context)
