@@ -20,6 +20,7 @@ import {
   ticketAged,
   ticketArchived,
   ticketClosed,
+  ticketOpened,
 } from '@guichet/contracts/ticket'
 import type { AccountActor } from '@guichet/contracts/values/actor'
 import { newBlobId } from '@guichet/store'
@@ -282,25 +283,27 @@ describe('merging', () => {
   })
 })
 
-describe('a mail', () => {
-  const TEXT = JSON.stringify({ subject: 'Panne', body: { text: 'Encore.', quoted: null, html: null } })
-  async function accepted(mailId: string, number: number | null, key = mailId) {
-    const contentBlobId = newBlobId()
-    await counter.engine.service('ticket').blobs.put(contentBlobId, new TextEncoder().encode(TEXT))
-    const mail = {
-      mailId,
-      accountId: paul.accountId,
-      companyId: 'acme',
-      contentBlobId,
-      attachments: [],
-      ticket: number,
-      refusedThread: null,
-      automatic: false,
-      participantIds: [],
-      receivedAt: '2026-11-24T10:00:00.000Z',
-    }
-    await counter.publish(mailAccepted, mail, { key })
+const MAIL_TEXT = JSON.stringify({ subject: 'Panne', body: { text: 'Encore.', quoted: null, html: null } })
+/** A mail of Paul's, as the mail gateway says it. */
+async function accepted(mailId: string, number: number | null, key = mailId) {
+  const contentBlobId = newBlobId()
+  await counter.engine.service('ticket').blobs.put(contentBlobId, new TextEncoder().encode(MAIL_TEXT))
+  const mail = {
+    mailId,
+    accountId: paul.accountId,
+    companyId: 'acme',
+    contentBlobId,
+    attachments: [],
+    ticket: number,
+    refusedThread: null,
+    automatic: false,
+    participantIds: [],
+    receivedAt: '2026-11-24T10:00:00.000Z',
   }
+  await counter.publish(mailAccepted, mail, { key })
+}
+
+describe('a mail', () => {
   const messagesOf = (mailId: string, count = 1) =>
     counter.eventsOf(messagePosted, (data) => data.mailId === mailId, count)
 
@@ -367,6 +370,24 @@ describe('the archive', () => {
     expect(await kinds(paul)).not.toContain('note')
     expect(await codeOf(ask(zoe).ask(getTicket, { number }))).toBe('not-found')
     expect(await codeOf(ask(paul).ask(postMessage, { number, text: 'Encore ?' }))).toBe('ticket-is-archived')
+  })
+
+  test('of a ticket is closed: a mail to it opens a new one, linked to it, once', async () => {
+    const number = await counter.opened(paul)
+    await aged(number)
+    const version = await store(number)
+    await counter.publish(archiveStored, { number, version, checksum: 'sum' }, { key: String(number) })
+    await counter.eventsOf(ticketArchived)
+    await accepted('mail-1', number)
+    await accepted('mail-1', number)
+    // Events of one key come in order: when this one is through, those before it are.
+    await accepted('mail-2', null, 'mail-1')
+    await counter.eventsOf(ticketOpened, ({ mailId }) => mailId === 'mail-2')
+    const opened = await counter.eventsOf(ticketOpened, ({ mailId }) => mailId === 'mail-1')
+    expect(opened).toHaveLength(1)
+    const linked = await ask(paul).ask(getTicket, { number: opened[0]?.data.number ?? 0 })
+    expect(linked).toMatchObject({ linkedTo: number, status: 'new' })
+    expect((await ask(paul).ask(getTicket, { number })).status).toBe('archived')
   })
 
   test('leaves a ticket alone that moved on in between', async () => {
