@@ -74,6 +74,8 @@ export const Prestation = Type.Object({
   heldBack: Type.Optional(
     Type.Object({ reason: Type.String(), by: Type.Object({ id: Id, name: Type.String() }), at: Instant }),
   ),
+  /** Where the contract rounds a ticket's day as one, for who sees the cost: what of it this entry was given. */
+  billedMinutes: Type.Optional(Type.Integer({ minimum: 0 })),
   /** What it costs by the contract of today; null where the kind has no price yet. */
   cost: Nullable(Amount),
 })
@@ -185,6 +187,8 @@ export const ContractTerms = Type.Object(
       {
         stepMinutes: Type.Integer({ minimum: 1, maximum: 480 }),
         minimumMinutes: Type.Integer({ minimum: 0, maximum: 480 }),
+        /** What is rounded as one; absent: each prestation. */
+        per: Type.Optional(Type.Union([Type.Literal('prestation'), Type.Literal('ticket-day')])),
       },
       { additionalProperties: false },
     ),

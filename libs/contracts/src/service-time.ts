@@ -18,6 +18,11 @@ export const PrestationPreview = Type.Object({
   ]),
   /** After rounding; null for km and pieces. */
   billedMinutes: Nullable(Type.Integer()),
+  /**
+   * Where the contract rounds the work of a kind on a ticket and day as one: minutes that were worked and counted of it
+   * before. `billedMinutes` is what this piece adds; 0 where the others' rounding pays for it.
+   */
+  dayBefore: Type.Optional(Type.Object({ worked: Type.Integer(), billed: Type.Integer() })),
   quantity: Nullable(NonNegativeDecimal),
   unit: Nullable(Unit),
   /** Per hour for time, per unit else. */

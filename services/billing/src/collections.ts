@@ -4,6 +4,7 @@ import type { Logo } from '@guichet/contracts/letterhead'
 import type { ReminderSettings } from '@guichet/contracts/receivables'
 import type { Collection, Store } from '@guichet/store'
 import type { StoredContract } from './domain/contract.ts'
+import type { DayLedger } from './domain/day-rounding.ts'
 import type { StoredDelivery } from './domain/delivery.ts'
 import { hasFees, type FeeLedger } from './domain/due-fees.ts'
 import { isReleasing, statusOf, type InvoiceDocument } from './domain/invoice.ts'
@@ -18,6 +19,7 @@ export type PrestationIndex = 'ofTicket' | 'open' | 'heldBack' | 'ofAgent' | 'in
 export type Prestations = Collection<StoredPrestation, PrestationIndex>
 export type Contracts = Collection<StoredContract, 'withFees'>
 export type RevenueMonths = Collection<StoredMonthRevenue, never>
+export type DayLedgers = Collection<DayLedger, never>
 export type FeeLedgers = Collection<FeeLedger, never>
 export type PackLedgers = Collection<PackLedger, 'unfinished' | 'all'>
 export type Invoices = Collection<
@@ -34,6 +36,7 @@ export type ReminderSettingsDocuments = Collection<ReminderSettings, never>
 export interface Collections {
   prestations: Prestations
   contracts: Contracts
+  dayLedgers: DayLedgers
   feeLedgers: FeeLedgers
   revenueMonths: RevenueMonths
   packLedgers: PackLedgers
@@ -107,6 +110,7 @@ export function openCollections(store: Store): Collections {
       indexes: { withFees: { keys: (contract) => (hasFees(contract) ? [['all']] : []) } },
     }),
     revenueMonths: store.collection<StoredMonthRevenue, never>({ name: 'revenue-months' }),
+    dayLedgers: store.collection<DayLedger, never>({ name: 'day-ledgers' }),
     feeLedgers: store.collection<FeeLedger, never>({ name: 'fee-ledgers' }),
     packLedgers: store.collection<PackLedger, 'unfinished' | 'all'>({
       name: 'pack-ledgers',

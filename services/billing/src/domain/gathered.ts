@@ -6,35 +6,31 @@ import { feeLine, type DueFee } from './due-fees.ts'
 import type { StoredLine } from './invoice.ts'
 import { inReadingOrder } from './lines.ts'
 import type { CoverageWish, PackUse, StoredPack } from './packs.ts'
+import type { HeldPrestation } from './held-prestation.ts'
 import type { StoredPrestation } from './prestation.ts'
-import { billedMinutes, isPriced, pricedParts, withoutCovered, type Priced } from './pricing.ts'
+import { isPriced, pricedParts, withoutCovered, type Priced } from './pricing.ts'
 import { categoryOf, rateUnder } from './vat.ts'
 
-export interface HeldPrestation {
-  id: string
-  value: StoredPrestation
-}
-
 /** Time may be covered by a pack, priced or not; kilometres and pieces never are. */
-export function coverageWishes(held: readonly HeldPrestation[], terms: TermsByDay): CoverageWish[] {
-  return held.flatMap(({ id, value }) =>
-    value.minutes === null
-      ? []
-      : [
-          {
-            prestationId: id,
-            workedOn: value.workedOn,
-            minutes: billedMinutes(value.minutes, terms(value.workedOn).rounding),
-            priced: isPriced(value, terms(value.workedOn)),
-          },
-        ],
-  )
+export function coverageWishes(
+  held: readonly HeldPrestation[],
+  terms: TermsByDay,
+  billed: (prestation: HeldPrestation) => number,
+): CoverageWish[] {
+  return held.flatMap((prestation) => {
+    const { id, value } = prestation
+    if (value.minutes === null) return []
+    const priced = isPriced(value, terms(value.workedOn))
+    return [{ prestationId: id, workedOn: value.workedOn, minutes: billed(prestation), priced }]
+  })
 }
 
 export interface GatheredFacts {
   /** What is charged by the month. */
   fees: readonly DueFee[]
   terms: TermsByDay
+  /** Minutes, rounded by the contract. */
+  billed: (prestation: HeldPrestation) => number
   regime: VatRegime
   packs: readonly StoredPack[]
   uses: readonly PackUse[]
@@ -43,18 +39,26 @@ export interface GatheredFacts {
 /** `withoutPrice`: what the contract names no price for and no pack covers; it stays open. */
 export function gatheredLines(
   held: readonly HeldPrestation[],
-  { fees, terms, regime, packs, uses }: GatheredFacts,
+  { fees, terms, billed, regime, packs, uses }: GatheredFacts,
 ): { lines: StoredLine[]; withoutPrice: HeldPrestation[] } {
   const lines: Omit<StoredLine, 'id'>[] = []
   const withoutPrice: HeldPrestation[] = []
   for (const prestation of held) {
     const own = uses.filter(({ prestationId }) => prestationId === prestation.id)
     for (const use of own) lines.push(coveredLine(prestation, use, packs, regime))
-    const parts = pricedParts(prestation.value, terms(prestation.value.workedOn))
+    const { workedOn, minutes } = prestation.value
+    const minutesBilled = billed(prestation)
+    const parts = pricedParts(prestation.value, terms(workedOn), minutesBilled)
     const covered = own.reduce((total, { minutes }) => total + minutes, 0)
     const rest = withoutCovered(parts, covered)
     lines.push(...rest.map((part, at) => billedLine(prestation, part, regime, at === 0)))
-    if (parts.length === 0 && covered === 0) withoutPrice.push(prestation)
+    if (parts.length > 0 || covered > 0) continue
+    // Its day's rounding, that a pack covers, has paid for it.
+    const pack = packs.find(({ validFrom, validUntil }) => validFrom <= workedOn && workedOn <= validUntil)
+    if (minutes !== null && minutesBilled === 0 && pack) {
+      const use = { packId: pack.id, prestationId: prestation.id, minutes: 0 }
+      lines.push(coveredLine(prestation, use, packs, regime))
+    } else withoutPrice.push(prestation)
   }
   lines.push(...fees.map((fee) => feeLine(fee, regime)))
   const ordered = lines.map((line) => ({ ...line, id: '' })).sort(inReadingOrder)

@@ -140,6 +140,8 @@ export interface InvoiceDocument {
   releasing: string[]
   /** Months of fixed fees taken off a draft that are not due again yet. */
   givingBack?: FeeCharge[]
+  /** Ledgers of ticket and day that it took minutes from (domain/day-rounding.ts). */
+  roundedDays?: string[]
   /** The attempt that holds this draft still; see issuing/issue-document.ts. */
   issuing: string | null
   issued: Issued | null

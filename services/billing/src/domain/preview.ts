@@ -1,25 +1,31 @@
 /**
  * What a prestation would cost, said before it is saved: the contract's price, less what prepaid hours take once the
- * work that is open already has had its turn. The same rules as the draft's (pricing, packs). Pure.
+ * work that is open already has had its turn. `day`: where the contract rounds the ticket's day as one, what that day
+ * was given, this piece's own share among it. The same rules as the draft's (pricing, packs). Pure.
  */
 import type { PrestationPreview } from '@guichet/contracts/service-time'
 import type { DatedTerms } from './contract.ts'
+import { dayBefore, type DayShare } from './day-rounding.ts'
 import { coverage, type CoverageWish, type PackLedger } from './packs.ts'
 import type { PrestationFields } from './prestation.ts'
 import { billedMinutes, costOfParts, pricedParts, rateFor, withoutCovered } from './pricing.ts'
 
 /** No stored prestation has this id; it sorts behind those of the same day, as what is logged last does. */
-const OWN = '\u{10FFFF}'
+export const OWN = '\u{10FFFF}'
 
 export function preview(
   fields: PrestationFields,
   terms: DatedTerms,
   ledger: PackLedger,
   open: readonly CoverageWish[],
+  day: readonly DayShare[] = [],
 ): PrestationPreview {
-  const parts = pricedParts(fields, terms)
+  const own = day.find(({ prestationId }) => prestationId === OWN)
+  const billed =
+    fields.minutes === null ? null : (own?.minutes ?? billedMinutes(fields.minutes, terms.rounding))
+  const parts = pricedParts(fields, terms, billed ?? undefined)
   const [price] = parts
-  const billed = fields.minutes === null ? null : billedMinutes(fields.minutes, terms.rounding)
+  const others = day.filter(({ prestationId }) => prestationId !== OWN)
   const shown = {
     billedMinutes: billed,
     quantity: fields.quantity,
@@ -30,12 +36,14 @@ export function preview(
     surcharges: parts.flatMap(({ surcharge, quantity }) =>
       surcharge ? [{ ...surcharge, minutes: Number(quantity) }] : [],
     ),
+    ...(own ? { dayBefore: dayBefore(others, fields.kind) } : {}),
     coveredMinutes: 0,
     packMinutesLeft: billed === null ? 0 : leftFor(fields.workedOn, ledger, open),
   }
   if (!fields.billable) return { ...shown, why: 'not-billable', cost: '0.00' }
   const covered = billed === null ? 0 : coveredOf(fields.workedOn, billed, price !== undefined, ledger, open)
-  if (covered === billed) return { ...shown, why: 'covered', coveredMinutes: covered, cost: '0.00' }
+  if (covered > 0 && covered === billed)
+    return { ...shown, why: 'covered', coveredMinutes: covered, cost: '0.00' }
   if (!price) return { ...shown, why: 'no-price', cost: null }
   const cost = costOfParts(billed === null ? parts : withoutCovered(parts, covered))
   return { ...shown, why: covered > 0 ? 'covered' : 'priced', coveredMinutes: covered, cost }

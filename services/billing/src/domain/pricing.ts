@@ -56,15 +56,20 @@ export const isPriced = (measured: Measured, terms: ContractTerms): boolean =>
 /**
  * What it is billed as: one part, or one for each price where it was worked in several time classes. None: the contract
  * names no price for such a kind. What rounding adds is work that did not happen: it counts where the work ended.
+ * `billed`: minutes, where the day's work is rounded as one; fewer than were worked where earlier work's rounding has
+ * paid for the first of them already.
  */
-export function pricedParts(measured: Measured, terms: DatedTerms): Priced[] {
+export function pricedParts(
+  measured: Measured,
+  terms: DatedTerms,
+  billed = billedMinutes(measured.minutes ?? 0, terms.rounding),
+): Priced[] {
   const rate = rateFor(measured, terms)
   if (!rate) return []
   const { price, vatRate } = rate
   if (measured.minutes === null) {
     return [{ quantity: measured.quantity ?? '0', unit: rate.unit, price, per: 1, vatRate }]
   }
-  const billed = billedMinutes(measured.minutes, terms.rounding)
   // Minutes against an hourly price: decimal hours would lose cents.
   const discount = terms.timeDiscountPercent ? { discountPercent: terms.timeDiscountPercent } : {}
   const time = { unit: 'minute', per: 60, vatRate, ...discount } as const
@@ -82,18 +87,24 @@ function surchargesOf(measured: Measured, worked: number, billed: number, terms:
   const { workedOn, startedAt } = measured
   if (!timeClasses || workedOn === undefined) return [{ minutes: billed }]
   const classes = classed({ workedOn, startedAt, minutes: worked }, timeClasses, zone)
+  let paid = Math.max(worked - billed, 0)
   const parts = classes.map(({ timeClass, minutes }, at): Part => {
-    const own = at === classes.length - 1 ? minutes + billed - worked : minutes
+    const taken = Math.min(paid, minutes)
+    paid -= taken
+    const added = at === classes.length - 1 ? Math.max(billed - worked, 0) : 0
+    const own = minutes - taken + added
     const percent = timeClass === 'office' ? '0' : timeClasses.surcharges[timeClass]
     return decimal(percent).eq(ZERO) ? { minutes: own } : { minutes: own, surcharge: { timeClass, percent } }
   })
   // Evening without a surcharge is billed with the office hours around it.
   const plainOnes = parts.filter(({ surcharge }) => surcharge === undefined)
   const together = plainOnes.reduce((sum, { minutes }) => sum + minutes, 0)
-  return [
+  const found = [
     ...(together > 0 ? [{ minutes: together }] : []),
-    ...parts.filter(({ surcharge }) => surcharge !== undefined),
+    ...parts.filter(({ surcharge, minutes }) => surcharge !== undefined && minutes > 0),
   ]
+  // It was worked, so it stands on the invoice, at nothing.
+  return found.length > 0 ? found : [{ minutes: 0 }]
 }
 
 /** Unit prices have six decimals at most (spec/http-api.md). */
@@ -118,8 +129,12 @@ export const costOfParts = (parts: readonly Priced[]): string =>
   money(sum(parts.map((part) => lineAmounts({ ...part, discountPercent: part.discountPercent ?? null }).net)))
 
 /** Two decimals; `0.00` where it is not billed; null where it has no price yet. */
-export function costOf(measured: Measured & { billable: boolean }, terms: DatedTerms): string | null {
+export function costOf(
+  measured: Measured & { billable: boolean },
+  terms: DatedTerms,
+  billed?: number,
+): string | null {
   if (!measured.billable) return '0.00'
-  const parts = pricedParts(measured, terms)
+  const parts = pricedParts(measured, terms, billed)
   return parts.length > 0 ? costOfParts(parts) : null
 }

@@ -7,6 +7,7 @@ import { hasFees } from '../domain/due-fees.ts'
 import { feeCharges, prestationIds, type InvoiceDocument } from '../domain/invoice.ts'
 import { released } from '../issuing/hold.ts'
 import { free } from './claim.ts'
+import { giveBackToDays } from './day-uses.ts'
 import { giveBackFees } from './fee-charges.ts'
 import { inBatches } from './in-batches.ts'
 import { withdrawPack } from '../selling/withdraw-pack.ts'
@@ -40,6 +41,7 @@ export async function finishDiscarding(
     throw new Failure('pack-in-use')
   }
   await giveBackToPacks(context.packLedgers, value.companyId, id)
+  await giveBackToDays(context.dayLedgers, id, value.roundedDays ?? [])
   // Only a contract by the month has a ledger to mark: without one there is nothing that a slow copy could charge.
   const contract = value.runId === null ? undefined : (await context.contracts.get(value.companyId))?.value
   if ((contract && hasFees(contract)) || feeCharges(value.lines).length > 0)

@@ -7,10 +7,12 @@ import { retryOnConflict } from '@guichet/service'
 import type { Stored } from '@guichet/store'
 import type { Context } from '../context.ts'
 import { dueFees } from '../domain/due-fees.ts'
-import { gatheredLines, coverageWishes, type HeldPrestation } from '../domain/gathered.ts'
+import { gatheredLines, coverageWishes } from '../domain/gathered.ts'
+import type { HeldPrestation } from '../domain/held-prestation.ts'
 import { isReleasing, type InvoiceDocument } from '../domain/invoice.ts'
 import { periodOf } from '../domain/lines.ts'
 import { claim, free } from './claim.ts'
+import { giveBackToDays, takeFromDays } from './day-uses.ts'
 import { chargeFees, giveBackFees } from './fee-charges.ts'
 import { inBatches } from './in-batches.ts'
 import { giveBackToPacks, takeFromPacks } from './pack-uses.ts'
@@ -34,13 +36,16 @@ async function gathered(context: Context, { id, version, value: draft }: Stored<
   })
   const held = claimed.filter((one): one is HeldPrestation => one !== undefined)
   const terms = await context.termsByDay(companyId)
-  const ledger = await takeFromPacks(context.packLedgers, companyId, id, coverageWishes(held, terms))
+  const { billed, days } = await takeFromDays(context.dayLedgers, id, held, terms)
+  const wishes = coverageWishes(held, terms, billed)
+  const ledger = await takeFromPacks(context.packLedgers, companyId, id, wishes)
   const contract = (await context.contracts.get(companyId))?.value
   const due = draft.period === null ? [] : dueFees(contract, draft.period)
   const fees = await chargeFees(context.feeLedgers, companyId, id, due)
   const { lines, withoutPrice } = gatheredLines(held, {
     fees,
     terms,
+    billed,
     regime: await context.regime(terms(context.today())),
     packs: ledger.packs,
     uses: ledger.uses[id] ?? [],
@@ -55,6 +60,7 @@ async function gathered(context: Context, { id, version, value: draft }: Stored<
     ),
     period: periodOf(lines, draft.period),
     candidates: [],
+    ...(days.length > 0 ? { roundedDays: days } : {}),
     heldOut: [...new Set([...draft.heldOut, ...withoutPrice.map((one) => one.value.kind)])],
     releasing: withoutPrice.map((one) => one.id),
   }
@@ -65,6 +71,7 @@ async function gathered(context: Context, { id, version, value: draft }: Stored<
 
 async function withReleased(context: Context, { id, version, value: draft }: Stored<InvoiceDocument>) {
   await giveBackToPacks(context.packLedgers, draft.companyId, id, draft.releasing)
+  await giveBackToDays(context.dayLedgers, id, draft.roundedDays ?? [], draft.releasing)
   if (draft.givingBack?.length) await giveBackFees(context.feeLedgers, draft.companyId, id, draft.givingBack)
   await inBatches(draft.releasing, (prestation) => free(context.prestations, prestation, id))
   const value = { ...draft, releasing: [], givingBack: [] }

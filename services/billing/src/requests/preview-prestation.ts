@@ -2,11 +2,14 @@ import type { InputOf, OutputOf } from '@guichet/contracts/definition'
 import { Failure } from '@guichet/contracts/failure'
 import type { previewPrestation } from '@guichet/contracts/service-time'
 import type { Actor } from '@guichet/contracts/values/actor'
+import { accountOf } from '../account-of.ts'
 import type { Context } from '../context.ts'
+import { dayOf, roundedByDay } from '../domain/day-rounding.ts'
 import { coverageWishes } from '../domain/gathered.ts'
 import { NO_PACKS } from '../domain/packs.ts'
 import { prestationFields } from '../domain/prestation.ts'
-import { preview } from '../domain/preview.ts'
+import { OWN, preview } from '../domain/preview.ts'
+import { foreseenDays } from '../drafting/day-uses.ts'
 import { openWork } from '../drafting/open-work.ts'
 import { ticketForStaff } from './visible-prestation.ts'
 
@@ -24,6 +27,18 @@ export async function answerPreviewPrestation(
     context.termsByDay(companyId),
     context.packLedgers.get(companyId),
   ])
-  const open = ledger ? await openWork(context, companyId) : []
-  return preview(fields, terms(fields.workedOn), ledger?.value ?? NO_PACKS, coverageWishes(open, terms))
+  const { accountId, name } = accountOf(actor)
+  const value = {
+    ...fields,
+    ticket: input.ticket,
+    companyId,
+    agent: { id: accountId, name },
+    loggedAt: context.timestamp(),
+    invoiceId: null,
+  }
+  const own = { id: OWN, value }
+  const open = ledger || roundedByDay(own, terms) ? await openWork(context, companyId) : []
+  const { billed, sharesOn } = await foreseenDays(context, fields.billable ? [...open, own] : open, terms)
+  const wishes = ledger ? coverageWishes(open, terms, billed) : []
+  return preview(fields, terms(fields.workedOn), ledger?.value ?? NO_PACKS, wishes, sharesOn(dayOf(own)))
 }

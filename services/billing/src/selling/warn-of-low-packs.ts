@@ -6,6 +6,7 @@ import type { Context } from '../context.ts'
 import { coverageWishes } from '../domain/gathered.ts'
 import type { PackLedger } from '../domain/packs.ts'
 import { prepaidLow as lowOf } from '../domain/prepaid-low.ts'
+import { foreseenDays } from '../drafting/day-uses.ts'
 import { openWork } from '../drafting/open-work.ts'
 
 export const WARN_EVERY_MS = 10 * 60_000
@@ -21,7 +22,8 @@ export async function warnOfLowPacks(context: Context): Promise<void> {
 
 async function warn(context: Context, { id: companyId, version, value }: Stored<PackLedger>): Promise<void> {
   const terms = await context.termsByDay(companyId)
-  const open = coverageWishes(await openWork(context, companyId), terms)
+  const work = await openWork(context, companyId)
+  const open = coverageWishes(work, terms, (await foreseenDays(context, work, terms)).billed)
   const today = context.today()
   const low = lowOf(value, open, today, terms(today).prepaidLowPercent)
   if (!low) return

@@ -20,6 +20,7 @@ const OWN = new Set([
   'prestations',
   'contracts',
   'pack-ledgers',
+  'day-ledgers',
   'invoices',
   'invoice-runs',
   'invoice-series',

@@ -8,9 +8,13 @@ import { maySeeCost } from '../domain/access.ts'
 import type { StoredPrestation } from '../domain/prestation.ts'
 import { prestationState } from '../domain/prestation-state.ts'
 import { costOf, rateFor } from '../domain/pricing.ts'
+import { roundedByDay } from '../domain/day-rounding.ts'
+import type { TermsByDay } from '../domain/contract.ts'
+import { foreseenDays } from '../drafting/day-uses.ts'
+import { openOnTickets } from '../drafting/open-work.ts'
 
 export async function prestationViews(
-  context: Pick<Context, 'invoices' | 'termsByDay'>,
+  context: Pick<Context, 'invoices' | 'termsByDay' | 'dayLedgers' | 'prestations'>,
   items: readonly Stored<StoredPrestation>[],
   reader: Actor,
 ): Promise<Prestation[]> {
@@ -22,12 +26,15 @@ export async function prestationViews(
   const terms = new Map(
     await Promise.all(companies.map(async (id) => [id, await context.termsByDay(id)] as const)),
   )
+  const billed = await billedMinutesOf(context, items, terms)
   const seesDrafts = isStaff(reader) || isService(reader)
   return items.map(({ id, value }) => {
     const named = value.invoiceId === null ? undefined : invoices.get(value.invoiceId)
     // To the client, a draft is not there yet.
     const invoice = seesDrafts || named?.stage === 'issued' ? named : undefined
     const contract = terms.get(value.companyId)
+    const showsCost = contract !== undefined && maySeeCost(reader, value.companyId)
+    const minutesBilled = showsCost && value.billable ? billed.get(id) : undefined
     const { invoiceId: _named, heldBack, ...shown } = value
     const state = prestationState(id, value, invoice)
     const unit =
@@ -40,7 +47,26 @@ export async function prestationViews(
       state: state === 'held-back' && !seesDrafts ? 'open' : state,
       ...(heldBack && seesDrafts && state === 'held-back' ? { heldBack } : {}),
       invoice: invoice ? (invoice.issued?.number ?? value.invoiceId) : null,
-      cost: contract && maySeeCost(reader, value.companyId) ? costOf(value, contract(value.workedOn)) : null,
+      ...(minutesBilled === undefined ? {} : { billedMinutes: minutesBilled }),
+      cost: showsCost ? costOf(value, contract(value.workedOn), minutesBilled) : null,
     }
   })
+}
+
+/** Of time whose day is rounded as one: what an entry comes to depends on what was noted before it. */
+async function billedMinutesOf(
+  context: Pick<Context, 'dayLedgers' | 'prestations'>,
+  items: readonly Stored<StoredPrestation>[],
+  termsOf: ReadonlyMap<string, TermsByDay>,
+): Promise<Map<string, number>> {
+  const found = new Map<string, number>()
+  for (const [companyId, own] of Map.groupBy(items, ({ value }) => value.companyId)) {
+    const terms = termsOf.get(companyId)
+    const asked = terms ? own.filter((item) => roundedByDay(item, terms)) : []
+    if (!terms || asked.length === 0) continue
+    const open = await openOnTickets(context, new Set(asked.map(({ value }) => value.ticket)))
+    const { billed } = await foreseenDays(context, open, terms, asked)
+    for (const item of asked) found.set(item.id, billed(item))
+  }
+  return found
 }

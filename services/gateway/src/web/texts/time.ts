@@ -4,6 +4,8 @@ import { inThree } from './in-three.ts'
 export const timeTexts = inThree(
   {
     preview: 'Voir le coût',
+    dayBefore: 'arrondi avec le reste du jour sur ce ticket : {{worked}} déjà prestées, {{billed}} comptées',
+    billedOfDay: '{{minutes}} comptées, arrondi du jour',
     discount: 'remise de {{percent}} % déduite',
     costs: '{{minutes}} facturées à {{price}} € de l’heure : {{cost}}',
     costsPerUnit: '{{quantity}} {{unit}} à {{price}} € : {{cost}}',
@@ -52,6 +54,8 @@ export const timeTexts = inThree(
   },
   {
     preview: 'Kosten tonen',
+    dayBefore: 'afgerond met de rest van de dag op dit ticket: {{worked}} al gewerkt, {{billed}} geteld',
+    billedOfDay: '{{minutes}} geteld, afronding van de dag',
     discount: 'korting van {{percent}} % afgetrokken',
     costs: '{{minutes}} gefactureerd tegen {{price}} € per uur: {{cost}}',
     costsPerUnit: '{{quantity}} {{unit}} tegen {{price}} €: {{cost}}',
@@ -100,6 +104,9 @@ export const timeTexts = inThree(
   },
   {
     preview: 'Show the cost',
+    dayBefore:
+      'rounded with the rest of the day on this ticket: {{worked}} worked already, {{billed}} counted',
+    billedOfDay: '{{minutes}} counted, rounding of the day',
     discount: '{{percent}} % discount taken off',
     costs: '{{minutes}} billed at {{price}} € an hour: {{cost}}',
     costsPerUnit: '{{quantity}} {{unit}} at {{price}} €: {{cost}}',

@@ -180,6 +180,13 @@ function Terms({ call, contract, refusal }: Props) {
         <div class="row">
           {number('stepMinutes', t.stepMinutes, contract.rounding.stepMinutes, '480')}
           {number('minimumMinutes', t.minimumMinutes, contract.rounding.minimumMinutes, '480')}
+          <Choice
+            name="roundingPer"
+            label={t.roundingPer}
+            options={t.roundingPers}
+            value={contract.rounding.per ?? 'prestation'}
+            refusal={refusal}
+          />
         </div>
         <div class="row">
           {number('paymentTermDays', t.paymentTermDays, contract.paymentTermDays, '365')}
@@ -302,6 +309,7 @@ export const contractPages: readonly Page[] = [
       rounding: {
         stepMinutes: Number(form['stepMinutes']),
         minimumMinutes: Number(form['minimumMinutes']),
+        per: form['roundingPer'] === 'ticket-day' ? 'ticket-day' : 'prestation',
       },
       paymentTermDays: Number(form['paymentTermDays']),
       vatRegime: REGIMES.find((each) => each === form['vatRegime']) ?? 'normal',

@@ -49,7 +49,15 @@ function wordsOf(call: PageCall, preview: PrestationPreview | undefined): string
     discountPercent && isBilled
       ? [filled(timeTexts(call.language).discount, { percent: localDecimal(discountPercent, call.language) })]
       : []
-  return [costOf(call, preview), ...off, ...raised].join(', ')
+  return [costOf(call, preview), ...off, ...raised, ...dayOf(call, preview)].join(', ')
+}
+
+/** Why a piece of work costs less than its own length, where the day's work is rounded as one. */
+function dayOf(call: PageCall, preview: PrestationPreview | undefined): string[] {
+  const { dayBefore, why } = preview ?? {}
+  if (!dayBefore || dayBefore.worked === 0 || why === 'not-billable' || why === 'no-price') return []
+  const [worked, billed] = [duration(dayBefore.worked), duration(dayBefore.billed)]
+  return [filled(timeTexts(call.language).dayBefore, { worked, billed })]
 }
 
 function costOf(call: PageCall, preview: PrestationPreview | undefined): string {

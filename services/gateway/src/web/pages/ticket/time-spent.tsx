@@ -51,6 +51,9 @@ export function TimeSpent(props: {
               {calendarDay(each.workedOn, call.language)}
               {each.startedAt ? ` ${each.startedAt}` : ''} · {each.agent.name} · {each.kind} ·{' '}
               {measure(each, call.language)}
+              {each.billedMinutes === undefined || each.billedMinutes === each.minutes
+                ? ''
+                : ` · ${filled(timeTexts(call.language).billedOfDay, { minutes: duration(each.billedMinutes) })}`}
               {each.billable ? '' : ` · ${t.notBillable}`}
               {each.invoice ? ` · ${filled(t.invoiced, { number: each.invoice })}` : ''}
             </small>

@@ -1,0 +1,80 @@
+/**
+ * Rounding per ticket and day, where a contract agrees on it: the work of one kind on one ticket and day is rounded
+ * together, whoever did it and however often they noted it. One ledger per ticket and day holds what each draft was
+ * given, so that what is noted late is billed only what the day still owes (decision 0051). Pure.
+ */
+import type { ContractTerms } from '@guichet/contracts/billing'
+import type { TermsByDay } from './contract.ts'
+import type { HeldPrestation } from './held-prestation.ts'
+import { kindKey } from './kind.ts'
+import { billedMinutes } from './pricing.ts'
+
+/** What one prestation was given of its day's billed minutes; `0` where the others' rounding has paid for it. */
+export interface DayShare {
+  prestationId: string
+  /** As kinds are told apart. */
+  kind: string
+  worked: number
+  minutes: number
+}
+
+/** Of one ticket and day, by draft or invoice. */
+export interface DayLedger {
+  uses: Record<string, DayShare[]>
+}
+
+export const EMPTY_DAY: DayLedger = { uses: {} }
+
+/** The ledger's id. */
+export const dayOf = ({ value }: HeldPrestation): string => `${value.ticket}/${value.workedOn}`
+
+/** Time whose contract of that day rounds the day's work together. */
+export function roundedByDay({ value }: HeldPrestation, terms: TermsByDay): boolean {
+  return value.minutes !== null && terms(value.workedOn).rounding.per === 'ticket-day'
+}
+
+/**
+ * In the order in which it was noted, what finance holds back after the rest: each gets what the day then comes to,
+ * less what was given already. So all of a day always adds up to the day's work, rounded once.
+ */
+export function dayShares(
+  ledger: DayLedger,
+  work: readonly HeldPrestation[],
+  rounding: ContractTerms['rounding'],
+): DayShare[] {
+  const before = Object.values(ledger.uses).flat()
+  const ofKind = Map.groupBy(work, ({ value }) => kindKey(value.kind))
+  return [...ofKind].flatMap(([kind, own]) => {
+    const given = before.filter((share) => share.kind === kind)
+    let worked = given.reduce((total, share) => total + share.worked, 0)
+    let billed = given.reduce((total, share) => total + share.minutes, 0)
+    return own.toSorted(asNoted).map(({ id, value }) => {
+      const minutes = value.minutes ?? 0
+      worked += minutes
+      const share = Math.max(billedMinutes(worked, rounding) - billed, 0)
+      billed += share
+      return { prestationId: id, kind, worked: minutes, minutes: share }
+    })
+  })
+}
+
+/** What was worked and billed of one kind that day already. Minutes. */
+export function dayBefore(shares: readonly DayShare[], kind: string): { worked: number; billed: number } {
+  const own = shares.filter((share) => share.kind === kindKey(kind))
+  return {
+    worked: own.reduce((total, { worked }) => total + worked, 0),
+    billed: own.reduce((total, { minutes }) => total + minutes, 0),
+  }
+}
+
+function asNoted(a: HeldPrestation, b: HeldPrestation): number {
+  return (
+    Number(a.value.heldBack !== undefined) - Number(b.value.heldBack !== undefined) ||
+    order(a.value.loggedAt, b.value.loggedAt) ||
+    order(a.id, b.id)
+  )
+}
+
+function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
