@@ -372,6 +372,8 @@ export const InvoiceLine = Type.Object({
   vatCategory: VatCategory,
   ticket: Nullable(TicketNumber),
   workedOn: Nullable(CalendarDate),
+  /** Time that comes to nothing: what else was worked on the ticket that day has paid for it, by its rounding. */
+  withinDay: Type.Optional(Type.Literal(true)),
   /** The prestation it bills, with what was worked before rounding. */
   prestationId: Nullable(Id),
   minutesWorked: Nullable(Type.Integer()),

@@ -69,6 +69,7 @@ test('two times ten minutes and five more are half an hour: on the ticket, in th
     [10, '15', '22.50'],
     [5, '0', '0.00'],
   ])
+  expect(draft.lines.map(({ withinDay }) => withinDay)).toEqual([undefined, undefined, true])
   expect(draft.totals.net).toBe('45.00')
   const issued = await desk.as(finn).ask(issueInvoice, { id: draft.id })
   expect(issued.status).toBe('issued')

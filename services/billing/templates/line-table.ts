@@ -210,7 +210,8 @@ function detailOf(line: StoredLine, { issued }: PrintOrder, words: Wording): str
   const kind = line.kind !== null && line.kind !== line.description ? line.kind : null
   const discount = line.discountPercent && words.discount(figure(line.discountPercent, issued.language))
   const covered = line.packId === null ? null : words.covered
-  return [line.agent, kind, surchargeOf(line, issued.language, words), discount, covered, line.note]
+  const within = line.withinDay ? words.withinDay : null
+  return [line.agent, kind, surchargeOf(line, issued.language, words), discount, covered, within, line.note]
     .filter((part) => part !== null && part !== '')
     .join('  ·  ')
 }

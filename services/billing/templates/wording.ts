@@ -31,6 +31,8 @@ export interface Wording {
   subtotal: string
   discount: (percent: string) => string
   covered: string
+  /** Of time that the rounding of its day has paid for. */
+  withinDay: string
   /** What an hour outside office hours puts on the price. */
   surcharge: (timeClass: Exclude<TimeClass, 'office'>, percent: string) => string
   /** Over the list of tickets. */
@@ -106,6 +108,7 @@ const fr: Wording = {
   subtotal: 'Sous-total',
   discount: (percent) => `remise ${percent} %`,
   covered: 'couvert par votre carnet de prestations',
+  withinDay: 'compris dans l’arrondi du jour',
   surcharge: (timeClass, percent) =>
     `${{ evening: 'soirée', night: 'nuit', weekend: 'week-end', holiday: 'jour férié' }[timeClass]} + ${percent} %`,
   overview: 'En bref',
@@ -178,6 +181,7 @@ const nl: Wording = {
   subtotal: 'Subtotaal',
   discount: (percent) => `korting ${percent} %`,
   covered: 'gedekt door uw urenpakket',
+  withinDay: 'begrepen in de afronding van de dag',
   surcharge: (timeClass, percent) =>
     `${{ evening: 'avond', night: 'nacht', weekend: 'weekend', holiday: 'feestdag' }[timeClass]} + ${percent} %`,
   overview: 'In het kort',
@@ -251,6 +255,7 @@ const en: Wording = {
   subtotal: 'Subtotal',
   discount: (percent) => `discount ${percent}%`,
   covered: 'covered by your prepaid hours',
+  withinDay: 'within the rounding of the day',
   surcharge: (timeClass, percent) =>
     `${{ evening: 'evening', night: 'night', weekend: 'weekend', holiday: 'public holiday' }[timeClass]} + ${percent}%`,
   overview: 'At a glance',
@@ -323,6 +328,7 @@ const de: Wording = {
   subtotal: 'Zwischensumme',
   discount: (percent) => `Rabatt ${percent} %`,
   covered: 'durch Ihr Stundenpaket gedeckt',
+  withinDay: 'in der Rundung des Tages enthalten',
   surcharge: (timeClass, percent) =>
     `${{ evening: 'Abend', night: 'Nacht', weekend: 'Wochenende', holiday: 'Feiertag' }[timeClass]} + ${percent} %`,
   overview: 'Auf einen Blick',

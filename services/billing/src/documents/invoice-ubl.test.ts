@@ -29,6 +29,14 @@ function childrenOf(xml: string, name: string): string[] {
 const value = (xml: string, name: string) => new RegExp(`<cbc:${name}[^>]*>([^<]*)<`).exec(xml)?.[1]
 
 describe('the electronic invoice', () => {
+  test('says why time comes to nothing', () => {
+    const lines = [sampleLine({ quantity: '0', minutesWorked: 5, withinDay: true })]
+    const [, line = ''] = xmlOf({ invoice: { lines, allowances: [] } }).split('<cac:InvoiceLine>')
+    expect(value(line, 'Note')).toBe('compris dans l’arrondi du jour')
+    expect(value(line, 'InvoicedQuantity')).toBe('0')
+    expect(value(line, 'LineExtensionAmount')).toBe('0.00')
+  })
+
   // The order of UBL 2.1, as spec/invoicing.md section 3 lists it.
   test('has its elements in the schema’s order', () => {
     const xml = xmlOf()

@@ -217,7 +217,8 @@ function lineElement(
     surcharge && surcharge.timeClass !== 'office'
       ? wording[language].surcharge(surcharge.timeClass, surcharge.percent)
       : null
-  text(element, 'Note', [raised, line.note].filter(Boolean).join('; ') || null)
+  const within = line.withinDay ? wording[language].withinDay : null
+  text(element, 'Note', [raised, within, line.note].filter(Boolean).join('; ') || null)
   text(element, isInvoice ? 'InvoicedQuantity' : 'CreditedQuantity', line.quantity, { unitCode })
   amountOf(element, 'LineExtensionAmount', line.net)
   const { workedOn } = line

@@ -78,6 +78,7 @@ function billedLine(
     ...amounts,
     ...describing(id, value),
     ...(isFirst ? {} : { minutesWorked: null }),
+    ...(quantity === '0' && value.minutes !== null ? { withinDay: true } : {}),
     ...(price.surcharge ? { surcharge: price.surcharge } : {}),
     unit: price.unit,
     vatRate: plain(rateUnder(regime, price.vatRate)),

@@ -59,6 +59,7 @@ export function handMadeLines(
     return {
       ...NO_PRESTATION,
       ...(before && pickPrestation(before)),
+      ...(before?.withinDay && amounts.quantity === before.quantity ? { withinDay: true } : {}),
       ...amounts,
       id: before?.id ?? String(nextId++),
       description: input.description.trim(),

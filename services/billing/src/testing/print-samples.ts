@@ -104,6 +104,16 @@ export function printSamples(): Record<string, PrintOrder> {
       },
       issued: { reference: null },
     }),
+    // Ten minutes and five, by quarters of an hour of the day: the five are paid for.
+    'rounded-by-day': sampleOrder({
+      invoice: {
+        lines: [
+          sampleLine({ quantity: '15', minutesWorked: 10 }),
+          sampleLine({ id: '2', quantity: '0', minutesWorked: 5, withinDay: true }),
+        ],
+        allowances: [],
+      },
+    }),
     'credit-note': sampleOrder(CREDIT),
     'reverse-charge': sampleOrder({
       invoice: withoutVat('AE'),

@@ -8,7 +8,7 @@ import { maySeeCost } from '../domain/access.ts'
 import type { StoredPrestation } from '../domain/prestation.ts'
 import { prestationState } from '../domain/prestation-state.ts'
 import { costOf, rateFor } from '../domain/pricing.ts'
-import { roundedByDay } from '../domain/day-rounding.ts'
+import { dayOf, roundedByDay } from '../domain/day-rounding.ts'
 import type { TermsByDay } from '../domain/contract.ts'
 import { foreseenDays } from '../drafting/day-uses.ts'
 import { openOnTickets } from '../drafting/open-work.ts'
@@ -65,8 +65,17 @@ async function billedMinutesOf(
     const asked = terms ? own.filter((item) => roundedByDay(item, terms)) : []
     if (!terms || asked.length === 0) continue
     const open = await openOnTickets(context, new Set(asked.map(({ value }) => value.ticket)))
-    const { billed } = await foreseenDays(context, open, terms, asked)
-    for (const item of asked) found.set(item.id, billed(item))
+    const { sharesOn } = await foreseenDays(context, open, terms, asked)
+    const given = new Map(
+      [...new Set(asked.map(dayOf))]
+        .flatMap((day) => sharesOn(day))
+        .map(({ prestationId, minutes }) => [prestationId, minutes]),
+    )
+    // What was drafted before the contract rounded by day was rounded by itself.
+    for (const { id } of asked) {
+      const minutes = given.get(id)
+      if (minutes !== undefined) found.set(id, minutes)
+    }
   }
   return found
 }

@@ -66,6 +66,7 @@ export const invoiceTexts = inThree(
     net: 'HTVA',
     subtotal: 'Sous-total',
     worked: '{{time}} prestées',
+    withinDay: 'compris dans l’arrondi du jour',
     totals: {
       net: 'Total HTVA',
       vat: 'TVA {{rate}} %',
@@ -224,6 +225,7 @@ export const invoiceTexts = inThree(
     net: 'Excl. btw',
     subtotal: 'Subtotaal',
     worked: '{{time}} gewerkt',
+    withinDay: 'begrepen in de afronding van de dag',
     totals: {
       net: 'Totaal excl. btw',
       vat: 'Btw {{rate}} %',
@@ -382,6 +384,7 @@ export const invoiceTexts = inThree(
     net: 'Excl. VAT',
     subtotal: 'Subtotal',
     worked: '{{time}} worked',
+    withinDay: 'within the rounding of the day',
     totals: {
       net: 'Total excl. VAT',
       vat: 'VAT {{rate}} %',

@@ -180,14 +180,14 @@ function Terms({ call, contract, refusal }: Props) {
         <div class="row">
           {number('stepMinutes', t.stepMinutes, contract.rounding.stepMinutes, '480')}
           {number('minimumMinutes', t.minimumMinutes, contract.rounding.minimumMinutes, '480')}
-          <Choice
-            name="roundingPer"
-            label={t.roundingPer}
-            options={t.roundingPers}
-            value={contract.rounding.per ?? 'prestation'}
-            refusal={refusal}
-          />
         </div>
+        <Choice
+          name="roundingPer"
+          label={t.roundingPer}
+          options={t.roundingPers}
+          value={contract.rounding.per ?? 'prestation'}
+          refusal={refusal}
+        />
         <div class="row">
           {number('paymentTermDays', t.paymentTermDays, contract.paymentTermDays, '365')}
           <Choice

@@ -103,6 +103,7 @@ function Line({ call, invoice, line, editable }: Props & { line: InvoiceLine }) 
           name: classes.names[line.surcharge.timeClass],
           percent: localDecimal(line.surcharge.percent, call.language),
         }),
+    line.withinDay ? t.withinDay : null,
     note,
   ].filter((each) => each !== null && each !== '')
   return (
