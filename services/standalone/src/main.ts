@@ -59,13 +59,18 @@ await runServices({
       await installation.remember({ accounts: world.accounts })
       telling = () => tell(parts, clock, world)
     }
-    console.log(`Guichet is ready: ${config.PUBLIC_URL}`)
-    if (waiting) console.log(`First administrator: open ${config.PUBLIC_URL}${waiting.activationPath}`)
-    for (const { id, label } of installation.kind === 'evaluation' ? installation.accounts : []) {
-      console.log(
-        `Evaluation, on this machine only. ${label}: ${config.PUBLIC_URL}${identity.evaluationPath(id)}`,
-      )
-    }
+    const links = installation.kind === 'evaluation' ? installation.accounts : []
+    // In one write: whoever reads that it is ready has the links with it.
+    console.log(
+      [
+        `Guichet is ready: ${config.PUBLIC_URL}`,
+        ...(waiting ? [`First administrator: open ${config.PUBLIC_URL}${waiting.activationPath}`] : []),
+        ...links.map(
+          ({ id, label }) =>
+            `Evaluation, on this machine only. ${label}: ${config.PUBLIC_URL}${identity.evaluationPath(id)}`,
+        ),
+      ].join('\n'),
+    )
     // Behind the ready product; cut short by a stop, it goes on at the next start.
     try {
       await telling?.()
