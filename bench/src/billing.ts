@@ -2,12 +2,12 @@
  * The month's end of a big house: a run over many companies, then every draft issued with its PDF and UBL. Each invoice
  * has as many lines as its company had work; the process's memory is read from the system while it goes on.
  */
-import { readFile } from 'node:fs/promises'
 import { createApiClient } from '@guichet/testing/api-client'
 import { startProduct } from '@guichet/testing/product'
 import { startChild } from './child.ts'
 import { headersOf } from './desk.ts'
 import { load } from './load.ts'
+import { watchMemory } from './memory.ts'
 import { heading, print, quantile } from './report.ts'
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -141,18 +141,4 @@ const seconds = (since: number) => (performance.now() - since) / 1000
 function numberOf(index: number): string {
   const base = 4_000_000 + index
   return `0${String(base)}${String(97 - (base % 97)).padStart(2, '0')}`
-}
-
-function watchMemory(pid: number) {
-  const read = async () =>
-    Number(/VmRSS:\s+(\d+)/.exec(await readFile(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
-  const first = read()
-  let peak = 0
-  const timer = setInterval(() => void read().then((now) => (peak = Math.max(peak, now))), 200)
-  return {
-    stop: async () => {
-      clearInterval(timer)
-      return { before: await first, peak, after: await read() }
-    },
-  }
 }

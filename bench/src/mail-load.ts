@@ -9,21 +9,32 @@ export interface MailOptions {
   /** One connection for all of a sender's mails, or one each. */
   keepOpen: boolean
   mail: (index: number) => { from: string; to: string; raw: string }
+  /** Right after its 250; the sender's next mail waits for it. */
+  afterEach?: (index: number) => Promise<void>
 }
 
 /** Mails acknowledged with 250 per second. */
-export async function sendMails({ port, connections, count, keepOpen, mail }: MailOptions): Promise<number> {
+export async function sendMails({
+  port,
+  connections,
+  count,
+  keepOpen,
+  mail,
+  afterEach,
+}: MailOptions): Promise<number> {
   let index = 0
   const began = performance.now()
   const sender = async () => {
     let session: Session | undefined
     while (index < count) {
-      const { from, to, raw } = mail(index++)
+      const own = index++
+      const { from, to, raw } = mail(own)
       session ??= await openSession(port)
       await session.say(`MAIL FROM:<${from}>`, 250)
       await session.say(`RCPT TO:<${to}>`, 250)
       await session.say('DATA', 354)
       await session.say(`${raw}\r\n.`, 250)
+      await afterEach?.(own)
       if (!keepOpen) {
         await session.say('QUIT', 221)
         session.end()
