@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { until } from '@guichet/testing/until'
+import type { Json } from '@guichet/testing/api-client'
 import { startChild } from './child.ts'
 import { openDesk, type Desk } from './desk.ts'
 import { KINDS, mailOf, subjectOf, type MailKind } from './mail-kinds.ts'
@@ -99,9 +100,10 @@ async function timesToTicket(
   // One reader for all, so that those who wait do not load the desk.
   const reader = async () => {
     while (sending) {
-      if (waiting.size > 0)
-        for (const { subject } of [...(await admin.get('/tickets?view=open&limit=100')).body['items']])
-          waiting.get(String(subject))?.()
+      if (waiting.size > 0) {
+        const { items } = (await admin.get('/tickets?view=open&limit=100')).body
+        for (const { subject } of (items ?? []) as Json[]) waiting.get(String(subject))?.()
+      }
       await pause(1)
     }
   }
