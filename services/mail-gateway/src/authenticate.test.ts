@@ -124,6 +124,15 @@ describe('what the house’s own mail server found (RFC 8601)', () => {
   const proven = { dmarcRefuses: false, aligned: true }
   const refused = { dmarcRefuses: true, aligned: false }
 
+  test('a fail without its policy waits for the policy: only that says how the sender must be aligned', async () => {
+    const said = RESULTS('dmarc=fail header.from=client.test; dkim=pass header.d=news.client.test')
+    const strict = { 'TXT _dmarc.client.test': ['v=DMARC1; p=reject; adkim=s'] }
+    expect(await ask(said + BORDER + RAW, strict, inside)).toEqual(refused)
+    await expect(
+      ask(said + BORDER + RAW, { 'TXT _dmarc.client.test': 'silent' }, inside),
+    ).rejects.toMatchObject(temporary)
+  })
+
   test.each([
     ['DKIM by d=', 'dkim=pass (2048-bit key) header.d=client.test header.s=s1'],
     ['DKIM by i=, beside a broken one', 'dkim=fail header.d=list.test; dkim=pass header.i=@client.test'],

@@ -81,6 +81,9 @@ export async function authenticationOf(
       dkimDomains: (evidence.dkim ?? []).filter(({ result }) => result === 'pass'),
       resolver,
     })
+    // Somebody saw it fail, and how strictly the domain is to be read is not known yet.
+    if (evidence.dmarc?.result === 'fail' && policy && policy.status.result === 'temperror')
+      throw new Failure('dns-unavailable', { retryable: true })
     if (policy)
       evidence.dmarc = {
         result: policy.status.result,
