@@ -41,6 +41,8 @@ export interface MailboxPosition {
 export interface SeenMessageId {
   mailId: string
   contentHash: string
+  /** Taken in from the quarantine, before its row says so: no other replay may be it too. */
+  taken?: true
 }
 
 /** A mail to be sent, until it is. */

@@ -5,9 +5,10 @@ import { findSender, getCompany, type Account } from '@guichet/contracts/identit
 import { Failure } from '@guichet/contracts/failure'
 import { getFacts, type TicketFacts } from '@guichet/contracts/ticket'
 import type { AccountActor } from '@guichet/contracts/values/actor'
+import { retryOnConflict } from '@guichet/service'
 import { VersionConflict } from '@guichet/store'
 import { authenticated } from './authenticate.ts'
-import type { ReceivedMail } from './collections.ts'
+import type { Collections, ReceivedMail, SeenMessageId } from './collections.ts'
 import { messageIdDomain, messageIdKey, threadKey, type Context } from './context.ts'
 import type { MailFacts } from './domain/decide-mail.ts'
 import { parseMailboxUrl } from './doors/imap/mailbox-url.ts'
@@ -20,6 +21,7 @@ import type { ParsedMail } from './parsing/parsed-mail.ts'
 export interface Gathered {
   facts: MailFacts
   messageId: string
+  contentHash: string
   participantIds: string[]
   /** The mail of ours that came back. */
   bouncedId: string | null
@@ -72,7 +74,7 @@ export async function gatherFacts(
     thread,
   }
   const participantIds = sender ? await colleaguesIn(context, sender, [...mail.to, ...mail.cc]) : []
-  return { facts, messageId, participantIds, bouncedId: bounce?.outgoingId ?? null }
+  return { facts, messageId, contentHash, participantIds, bouncedId: bounce?.outgoingId ?? null }
 }
 
 function mailboxUser({ parts }: Context): string {
@@ -99,12 +101,9 @@ async function seenBefore(
 ): Promise<MailFacts['seenBefore']> {
   const id = messageIdKey(messageId)
   const known = await collections.messageIds.get(id)
-  if (known) {
-    if (known.value.mailId === mailId) return 'no'
-    const holder = await collections.received.get(known.value.mailId)
-    if (holder?.value.outcome !== 'quarantined' && holder?.value.outcome !== 'dropped')
-      return known.value.contentHash === contentHash ? 'same-content' : 'other-content'
-  }
+  if (known && known.value.mailId === mailId) return 'no'
+  if (known && (await isHeld(collections, known.value)))
+    return known.value.contentHash === contentHash ? 'same-content' : 'other-content'
   try {
     const expectedVersion = known?.version ?? 0
     await collections.messageIds.commit({ id, expectedVersion, value: { mailId, contentHash } })
@@ -113,6 +112,30 @@ async function seenBefore(
     if (!(error instanceof VersionConflict)) throw error
     return await seenBefore({ collections } as Context, mailId, messageId, contentHash)
   }
+}
+
+async function isHeld({ received }: Collections, { mailId, taken }: SeenMessageId): Promise<boolean> {
+  const outcome = (await received.get(mailId))?.value.outcome
+  return outcome === 'quarantined' ? taken === true : outcome !== 'dropped'
+}
+
+/**
+ * A mail leaves the quarantine for a ticket: it alone has its Message-ID from here on. False: another that says the same
+ * was faster. What arrives needs it not, its row is pending and holds what it reserved.
+ */
+export async function takeMessageId(
+  { collections }: Context,
+  mailId: string,
+  { messageId, contentHash }: Pick<Gathered, 'messageId' | 'contentHash'>,
+): Promise<boolean> {
+  const id = messageIdKey(messageId)
+  return await retryOnConflict(async () => {
+    const known = await collections.messageIds.get(id)
+    if (known && known.value.mailId !== mailId && (await isHeld(collections, known.value))) return false
+    const value = { mailId, contentHash, taken: true as const }
+    await collections.messageIds.commit({ id, expectedVersion: known?.version ?? 0, value })
+    return true
+  })
 }
 
 async function senderOf({ parts }: Context, address: string): Promise<Account | null> {

@@ -15,7 +15,7 @@ import type { ReceivedMail } from './collections.ts'
 import { SELF, type Context } from './context.ts'
 import { decideMail, noticeTo, type MailDecision, type Reason } from './domain/decide-mail.ts'
 import { cleanedSubject } from './domain/subject.ts'
-import { gatherFacts, type Gathered } from './gather-facts.ts'
+import { gatherFacts, takeMessageId, type Gathered } from './gather-facts.ts'
 import { attachmentNames, typeOf } from './parsing/attachment-name.ts'
 import { withAttachmentIds } from './parsing/harmless-html.ts'
 import type { ParsedMail } from './parsing/parsed-mail.ts'
@@ -55,6 +55,10 @@ async function readAndDecide(
     from: mail.from.join(', ') || null,
     subject: mail.subject.slice(0, 1000) || null,
   }
+  const replayed = !overruling && stored.value.outcome !== 'pending'
+  if (decision.outcome === 'accepted' && replayed && !(await takeMessageId(context, stored.id, gathered)))
+    // Another was faster: what it says now is what that one said.
+    return await readAndDecide(context, stored)
   if (decision.outcome === 'accepted') await accept(context, stored, decision, mail, gathered, seen)
   else await settle(context, stored, decision, seen, { mail, gathered })
 }

@@ -8,6 +8,7 @@ import {
   dropMail,
   getRawMail,
   listLedger,
+  mailAccepted,
   mailBounced,
   mailSettled,
   replayMail,
@@ -24,6 +25,10 @@ import { createMailGatewayService, type MailGatewayService } from '../service.ts
 let harness: Harness
 let clock: FakeClock
 let port: number
+/** Whom identity knows. */
+let known: Account[]
+/** What identity does before it answers. */
+let asked: () => Promise<void>
 const sockets: Socket[] = []
 
 const ANNE: Account = {
@@ -42,6 +47,8 @@ const pem = (kind: 'cert' | 'key') =>
   fileURLToPath(new URL(`../testing/exeko.test.${kind}.pem`, import.meta.url))
 
 beforeEach(async () => {
+  known = [ANNE]
+  asked = async () => undefined
   clock = createFakeClock()
   const identity = serve(
     'identity-neighbour',
@@ -54,9 +61,12 @@ beforeEach(async () => {
           timers: [],
           emits: [],
           answers: [
-            answer(findSender, services(), async ({ address }) => ({
-              account: address.toLowerCase() === ANNE.email ? ANNE : null,
-            })),
+            answer(findSender, services(), async ({ address }) => {
+              await asked()
+              return {
+                account: known.find(({ email }) => email === address.toLowerCase()) ?? null,
+              }
+            }),
           ],
         },
         parts,
@@ -279,6 +289,33 @@ describe('the same mail', () => {
       .as(accountActor('sofie'))
       .ask(replayMail, { id: forged?.id ?? '', language: 'fr' })
     expect(replayed.outcome).toBe('quarantined')
+  })
+
+  test('twice in quarantine and let in at the same moment, it is one', async () => {
+    const nina = 'nina@acme.test'
+    for (let count = 1; count <= 4; count += 1) {
+      await deliver(mail('Panne', 'Bonjour', 'same', nina), nina)
+      expect((await settled(count)).map(({ outcome }) => outcome)).toEqual(Array(count).fill('quarantined'))
+    }
+    known.push({ ...ANNE, id: 'nina', email: nina })
+    // None is answered before all have asked, so that none has ended when the last is decided.
+    let missing = 4
+    const { promise: allAsked, resolve } = Promise.withResolvers<void>()
+    asked = async () => {
+      missing -= 1
+      if (missing === 0) resolve()
+      await allAsked
+    }
+    const staff = harness.as(accountActor('sofie'))
+    const all = await rows()
+    const ends = await Promise.all(all.map(({ id }) => staff.ask(replayMail, { id, language: 'fr' })))
+    expect(ends.map(({ outcome }) => outcome).toSorted()).toEqual([
+      'duplicate',
+      'duplicate',
+      'duplicate',
+      'pending',
+    ])
+    expect(harness.events.filter(({ subject }) => subject === mailAccepted.subject)).toHaveLength(1)
   })
 
   test('a report of non-delivery that comes twice counts once', async () => {
