@@ -76,6 +76,9 @@ export const openTicketFromMail = request(
 )
 export const dropMail = request('mail-gateway.drop-mail', Type.Object({ id: Id, ...language }), LedgerRow)
 
+/** Begins the answer of a mail that waits because the relay, or the provider of its tokens, refuses our sign-in. */
+export const LOGIN_REFUSED = 'mail-login-refused: '
+
 export const OutgoingMail = Type.Object({
   id: Id,
   kind: Type.String(),

@@ -9,6 +9,8 @@ import type { MailGatewayConfig } from './config.ts'
 export interface AccessTokens {
   /** @throws Failure mail-login-refused (the provider says no), unavailable (it says nothing); both retryable. */
   current(): Promise<string>
+  /** The one at hand was refused before its end (revoked, a key rolled over): the next is a new one. */
+  forget(): void
 }
 
 const ANSWERS_WITHIN_MS = 10_000
@@ -35,9 +37,17 @@ export function createAccessTokens(config: MailGatewayConfig, clock: Clock): Acc
     const answer = (await response.json().catch(() => ({}))) as {
       access_token?: unknown
       expires_in?: unknown
+      error?: unknown
     }
     if (!response.ok || typeof answer.access_token !== 'string')
-      throw new Failure('mail-login-refused', { retryable: true, params: { status: response.status } })
+      throw new Failure('mail-login-refused', {
+        retryable: true,
+        // RFC 6749 §5.2: `invalid_grant`, `invalid_client` … Nothing of what we sent.
+        params: {
+          status: response.status,
+          ...(typeof answer.error === 'string' ? { error: answer.error.slice(0, 100) } : {}),
+        },
+      })
     const seconds = typeof answer.expires_in === 'number' ? answer.expires_in : DEFAULT_LIFETIME_S
     kept = {
       token: answer.access_token,
@@ -47,6 +57,9 @@ export function createAccessTokens(config: MailGatewayConfig, clock: Clock): Acc
   }
 
   return {
+    forget: () => {
+      kept = undefined
+    },
     current: async () => {
       if (kept && clock.now().epochMilliseconds < kept.until) return kept.token
       asking ??= ask().finally(() => (asking = undefined))

@@ -11,7 +11,11 @@ export const mailGatewayConfig = Type.Object({
     mend: 'a port, 0 to 65535 (0 picks a free one)',
   }),
   SMTP_RELAY_URL: Type.Optional(
-    Type.String({ secret: true, pattern: '^smtps?://.+', mend: 'smtp://user:password@host:port' }),
+    Type.String({
+      secret: true,
+      pattern: '^smtps?://.+',
+      mend: 'smtp://user:password@host:port; without a password an access token is used (MAIL_OAUTH_…)',
+    }),
   ),
   SMTP_TLS_CERT_FILE: Type.Optional(Type.String({ mend: 'the path of a PEM certificate' })),
   SMTP_TLS_KEY_FILE: Type.Optional(Type.String({ mend: 'the path of its PEM key' })),

@@ -54,9 +54,10 @@ export function createMailGatewayService(
     largeMails: createTurns(),
     resolve,
   }
-  const sender = createSender(context)
+  const tokens = createAccessTokens(parts.config, parts.clock)
+  const sender = createSender(context, tokens)
   const smtp = createSmtpDoor(context)
-  const imap = createImapDoor(context, createAccessTokens(parts.config, parts.clock))
+  const imap = createImapDoor(context, tokens)
   // Finance sees that a mail came and what came of it; nobody outside the house learns that there is one.
   const handled = hidden(agents, staff)
   const service = createService(

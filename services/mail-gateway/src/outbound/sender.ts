@@ -1,13 +1,15 @@
 /** The durable queue's other end: takes what is due, claims it, hands it to the relay, writes down what came of it. */
-import { mailFailed, mailSent, type RenderedMail } from '@guichet/contracts/mail'
+import { LOGIN_REFUSED, mailFailed, mailSent, type RenderedMail } from '@guichet/contracts/mail'
 import { newEvent, STAFF_ONLY, type Door } from '@guichet/service'
 import { VersionConflict, type NewEvent, type Stored } from '@guichet/store'
 import { withSpan, type ActiveSpan } from '@guichet/telemetry'
 import { createTransport, type SendMailOptions, type Transporter } from 'nodemailer'
+import type { AccessTokens } from '../access-tokens.ts'
 import type { StoredOutgoing } from '../collections.ts'
 import { messageIdDomain, nowOf, SELF, threadKey, type Context } from '../context.ts'
 import { rememberThread } from '../handlers/settle-row.ts'
 import { compose, messageIdOf, type House } from './compose.ts'
+import { isLoginRefused, relayLogin } from './relay-login.ts'
 import { receiverOf } from './receiver.ts'
 import { afterRefusal, holdSeconds, isOfTheRelay, type Refusal } from './retry.ts'
 import { spanOf } from './sending-span.ts'
@@ -35,7 +37,7 @@ function signing({
   return privateKey === undefined ? {} : { dkim: { domainName, keySelector, privateKey } }
 }
 
-export function createSender(context: Context): Sender {
+export function createSender(context: Context, tokens: AccessTokens | null): Sender {
   const { config, clock, log } = context.parts
   const url = config.SMTP_RELAY_URL
   const house: House = {
@@ -171,7 +173,15 @@ export function createSender(context: Context): Sender {
       Temporal.Instant.from(mail.value.requestedAt),
       clock.now(),
     )
-    const answer = (response ?? message).slice(0, 500)
+    const isOurLogin = isLoginRefused(error)
+    if (isOurLogin) {
+      tokens?.forget()
+      log.error(
+        { code },
+        'the relay’s sign-in is refused: outgoing mail waits until password or token is mended',
+      )
+    }
+    const answer = `${isOurLogin ? LOGIN_REFUSED : ''}${response ?? message}`.slice(0, 500)
     if ('retryAt' in verdict) {
       await finish(
         mail,
@@ -252,10 +262,10 @@ export function createSender(context: Context): Sender {
     name: 'outgoing mail',
     hasRelay: url !== undefined,
     wake,
-    start: () => {
+    start: async () => {
       if (url) {
         transport = createTransport({
-          url,
+          ...relayLogin(url, tokens),
           pool: true,
           maxConnections: AT_ONCE,
           socketTimeout: ANSWER_WITHIN_MS,
@@ -265,7 +275,6 @@ export function createSender(context: Context): Sender {
         })
       }
       wake()
-      return Promise.resolve()
     },
     stop: async () => {
       stopping = true

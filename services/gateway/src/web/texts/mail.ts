@@ -13,6 +13,8 @@ export const mailTexts = inThree(
     empty: 'Ce qui est envoyé à {{support}} apparaît ici, avec ce qu’il est devenu.',
     quarantineEmpty: 'Rien n’attend de décision : chaque e-mail reçu a trouvé sa place.',
     outboxEmpty: 'Les e-mails que le service envoie apparaissent ici.',
+    loginRefused:
+      'Le serveur d’envoi refuse notre connexion : les e-mails attendent, aucun n’est perdu. Renouvelez le mot de passe ou l’accès OAuth du serveur d’envoi ; tout part ensuite de soi-même.',
     receivedAt: 'Reçu',
     requestedAt: 'Demandé',
     from: 'De',
@@ -77,6 +79,8 @@ export const mailTexts = inThree(
     empty: 'Wat naar {{support}} gestuurd wordt, verschijnt hier, met wat ervan geworden is.',
     quarantineEmpty: 'Niets wacht op een beslissing: elke ontvangen e-mail vond zijn plaats.',
     outboxEmpty: 'De e-mails die de dienst verstuurt, verschijnen hier.',
+    loginRefused:
+      'De verzendserver weigert onze aanmelding: de e-mails wachten, er gaat niets verloren. Vernieuw het wachtwoord of de OAuth-toegang van de verzendserver; daarna vertrekt alles vanzelf.',
     receivedAt: 'Ontvangen',
     requestedAt: 'Gevraagd',
     from: 'Van',
@@ -141,6 +145,8 @@ export const mailTexts = inThree(
     empty: 'What is sent to {{support}} appears here, with what became of it.',
     quarantineEmpty: 'Nothing waits for a decision: every mail received has found its place.',
     outboxEmpty: 'The mails that the service sends appear here.',
+    loginRefused:
+      'The sending server refuses our sign-in: mails wait, none is lost. Renew the password or the OAuth access of the sending server; everything then leaves by itself.',
     receivedAt: 'Received',
     requestedAt: 'Requested',
     from: 'From',

@@ -2,7 +2,7 @@
 import { createServer, type Server } from 'node:http'
 import { once } from 'node:events'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
-import type { AddressInfo } from 'node:net'
+import { connect, createServer as createTcpServer, type AddressInfo, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { getRawMail, listLedger } from '@guichet/contracts/mail'
@@ -133,6 +133,73 @@ describe.runIf(available)('the IMAP door', () => {
   const has = (of: Harness, count: number) =>
     until(`${count} mails are taken`, async () => (await ledger(of)).totals.received >= count, WAIT)
 
+  /** Between us and the server: lets the first bytes of a large mail through, then holds the stream until told. */
+  async function heldLine(afterBytes: number) {
+    const held = Promise.withResolvers<void>()
+    const pairs: { ours: Socket; theirs: Socket }[] = []
+    let passes = false
+    const tcp = createTcpServer((ours) => {
+      const theirs = connect(port, '127.0.0.1')
+      pairs.push({ ours, theirs })
+      let count = 0
+      const end = () => {
+        ours.destroy()
+        theirs.destroy()
+      }
+      for (const socket of [ours, theirs]) socket.on('error', end).on('close', end)
+      ours.pipe(theirs)
+      theirs.on('data', (chunk: Buffer) => {
+        count += chunk.length
+        ours.write(chunk)
+        if (passes || count < afterBytes) return
+        theirs.pause()
+        held.resolve()
+      })
+    })
+    tcp.listen(0, '127.0.0.1')
+    await once(tcp, 'listening')
+    return {
+      url: `imap://${user}:secret@127.0.0.1:${(tcp.address() as AddressInfo).port}`,
+      held: held.promise,
+      release: () => {
+        passes = true
+        for (const { theirs } of pairs) theirs.resume()
+      },
+      cut: () => {
+        passes = true
+        for (const { ours } of pairs.splice(0)) ours.destroy()
+      },
+      stop: () => {
+        for (const { ours } of pairs) ours.destroy()
+        tcp.close()
+      },
+    }
+  }
+  const LARGE = 3_000_000
+  /** In the middle of the large mail, and of a literal of 64 KiB: the first bytes of a download are 100,000. */
+  const MIDDLE = 1_000_000
+
+  /** A large mail between two small ones, held in its middle; what was taken before that. */
+  async function heldInTheMiddle() {
+    const someone = await person()
+    await deliver(someone, ['first'])
+    await someone.append('INBOX', mail('large', LARGE))
+    await deliver(someone, ['last'])
+    const line = await heldLine(MIDDLE)
+    const running = await open({ url: line.url })
+    await line.held
+    return { someone, line, running }
+  }
+  async function bytesOf(of: Harness, name: string): Promise<number> {
+    const { items } = await ledger(of)
+    for (const { id } of items) {
+      const { blobId } = await of.as(accountActor('sofie')).ask(getRawMail, { id })
+      const raw = new TextDecoder().decode(await of.engine.service('mail-gateway').blobs.read(blobId))
+      if (raw.includes(`Subject: ${name}\r\n`)) return raw.length
+    }
+    return -1
+  }
+
   const taken = async (client: ImapFlow) => (await client.search({ keyword: TAKEN }, { uid: true })) || []
 
   test('takes at first what nobody has read, then all that comes, as soon as it comes; marks it after', async () => {
@@ -213,6 +280,53 @@ describe.runIf(available)('the IMAP door', () => {
     )
     const had = await subjects(running)
     for (const uid of left) expect(had).toContain(names[uid - 1])
+  })
+
+  test('others thrown away while a large mail is under way: it comes whole, the rest too, each once', async () => {
+    const { someone, line, running } = await heldInTheMiddle()
+    await someone.messageDelete('1', { uid: true })
+    await deliver(someone, ['later'])
+    expect(await taken(someone)).toEqual([])
+    line.release()
+    await has(running, 4)
+    expect(await subjects(running)).toEqual(['first', 'large', 'last', 'later'])
+    expect(await bytesOf(running, 'large')).toBe(mail('large', LARGE).length)
+    await until('all that are left are marked', async () => (await taken(someone)).length === 3, WAIT)
+    line.stop()
+  })
+
+  test('a mail that a person moves away while it is read stays theirs: half of one is never taken for it', async () => {
+    const { someone, line, running } = await heldInTheMiddle()
+    await someone.messageMove('2', 'Traités', { uid: true })
+    line.release()
+    await until('what is left is marked', async () => (await taken(someone)).length === 2, WAIT)
+    expect(await subjects(running)).toEqual(['first', 'last'])
+    // Gone before it was whole: theirs.
+    expect(await bytesOf(running, 'large')).toBe(-1)
+    const status = await someone.status('Traités', { messages: true })
+    expect(status && status.messages).toBe(1)
+    line.stop()
+  })
+
+  test('cut in the middle of a literal, then started again: whole, once, and marked only after', async () => {
+    const { someone, line, running } = await heldInTheMiddle()
+    expect((await ledger(running)).totals.received).toBe(1)
+    line.cut()
+    await until(
+      'the cut is said',
+      () => running.logLines.some((said) => said.includes('cannot be read')),
+      WAIT,
+    )
+    const marked = await taken(someone)
+    const rows = (await ledger(running)).totals.received
+    expect(marked.length).toBeLessThanOrEqual(rows)
+    await close()
+    line.stop()
+    const again = await open()
+    await has(again, 3)
+    await until('all are marked', async () => (await taken(someone)).length === 3, WAIT)
+    expect(await subjects(again)).toEqual(['first', 'large', 'last'])
+    expect(await bytesOf(again, 'large')).toBe(mail('large', LARGE).length)
   })
 
   test('moves what it took where it is told to', async () => {

@@ -42,7 +42,12 @@ export function createImapDoor(context: Context, tokens: AccessTokens | null): D
     })
     // Whatever ends a connection also ends the command at work; this one would be thrown at nobody.
     opened.on('error', (error: unknown) => log.debug({ err: error }, 'the mailbox’s connection had an error'))
-    await opened.connect()
+    try {
+      await opened.connect()
+    } catch (error) {
+      if ((error as { authenticationFailed?: boolean }).authenticationFailed === true) tokens?.forget()
+      throw error
+    }
     return opened
   }
 

@@ -129,5 +129,20 @@ async function fetchRaw(
   if (!('content' in download) || !download.content) return undefined
   const blobId = newBlobId()
   const { size } = await parts.store.blobs.put(blobId, download.content as AsyncIterable<Uint8Array>)
-  return { blobId, size }
+  if (size === about.size || (await isWhole(client, uid, size))) return { blobId, size }
+  await parts.store.blobs.remove(blobId)
+  return undefined
+}
+
+/**
+ * A large mail comes in several answers, which simply end where it is expunged or moved away in between: half of one
+ * is no mail. The announced size alone proves nothing: some servers estimate it. False: it is gone, and not ours.
+ * @throws Error when there is more of it.
+ */
+async function isWhole(client: ImapFlow, uid: number, size: number): Promise<boolean> {
+  const beyond = { uid: true, source: { start: size, maxLength: 1 } }
+  const rest = await client.fetchOne(String(uid), beyond, { uid: true })
+  if (!rest) return false
+  if (rest.source && rest.source.length > 0) throw new Error('a mail came in part only; it is fetched again')
+  return true
 }
