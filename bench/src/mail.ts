@@ -14,6 +14,7 @@ import { watchMemory } from './memory.ts'
 import { heading, print, quantile } from './report.ts'
 
 const CONNECTIONS = [1, 4, 16]
+const FLOOR = fileURLToPath(new URL('./floors/smtp.ts', import.meta.url))
 let lastId = 0
 
 /** @param only one of KINDS; all without. */
@@ -29,8 +30,8 @@ async function benchKind(kind: MailKind): Promise<void> {
   )
   const folder = await mkdtemp(join(tmpdir(), 'guichet-floor-'))
   const floors = {
-    fsync: await startChild(fileURLToPath(new URL('./floors/smtp-fsync.ts', import.meta.url)), [folder]),
-    drop: await startChild(fileURLToPath(new URL('./floors/smtp-drop.ts', import.meta.url)), []),
+    fsync: await startChild(FLOOR, [folder]),
+    drop: await startChild(FLOOR, []),
   }
   const desk = await openDesk()
   // What is loaded with the first mail is no part of the others.

@@ -1,10 +1,9 @@
-/** `npm run bench` measures all; `npm run bench -- creates mails` some; `--small` leaves the 200,000 tickets out, and nine in ten clients; `mail --kind=html` is one kind of mail. */
+/** `npm run bench` measures all; `npm run bench -- creates mail` some; `--small` leaves the 200,000 tickets out, and nine in ten clients; `mail --kind=html` is one kind of mail. */
 import { cpus } from 'node:os'
 import { benchBilling } from './billing.ts'
 import { benchCreates } from './creates.ts'
 import { benchEvents } from './events.ts'
 import { benchMail } from './mail.ts'
-import { benchMails } from './mails.ts'
 import { benchReads } from './reads.ts'
 import { benchStartUp } from './start-up.ts'
 
@@ -13,7 +12,6 @@ const sizes = args.includes('--small') ? [1000, 20_000] : [1000, 20_000, 200_000
 const all: Record<string, () => Promise<void>> = {
   'start-up': benchStartUp,
   creates: benchCreates,
-  mails: benchMails,
   mail: () => benchMail(args.find((arg) => arg.startsWith('--kind='))?.slice('--kind='.length)),
   events: benchEvents,
   reads: () => benchReads(sizes),

@@ -76,9 +76,6 @@ export const openTicketFromMail = request(
 )
 export const dropMail = request('mail-gateway.drop-mail', Type.Object({ id: Id, ...language }), LedgerRow)
 
-/** Begins the answer of a mail that waits because the relay, or the provider of its tokens, refuses our sign-in. */
-export const LOGIN_REFUSED = 'mail-login-refused: '
-
 export const OutgoingMail = Type.Object({
   id: Id,
   kind: Type.String(),
@@ -94,6 +91,8 @@ export const OutgoingMail = Type.Object({
   ]),
   /** The server's words. */
   answer: Nullable(Type.String()),
+  /** It waits because the relay, or the provider of its tokens, refuses our sign-in. */
+  loginRefused: Type.Optional(Type.Literal(true)),
   attempts: Type.Integer(),
   requestedAt: Instant,
   sentAt: Nullable(Instant),

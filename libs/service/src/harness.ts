@@ -20,7 +20,8 @@ import { openStoreEngine } from '@guichet/store/open'
 import { createLog, type LogLevel } from '@guichet/telemetry/log'
 import { until } from '@guichet/testing/until'
 import { Registry } from 'prom-client'
-import type { Service, ServiceParts } from './definition.ts'
+import { createService } from './create-service.ts'
+import type { AnswerEntry, Service, ServiceParts } from './definition.ts'
 import { declareEmits } from './guarded-store.ts'
 import { newEvent, NO_ONE } from './new-event.ts'
 import { partsOver } from './platform.ts'
@@ -38,6 +39,12 @@ export function serve<Config>(
   config: Config,
 ): HarnessService {
   return { name, create: (partsFor) => create(partsFor(config)) }
+}
+
+/** A service that is not the one under test: it answers, and nothing else. */
+export function serveNeighbour(name: string, answers: readonly AnswerEntry[]): HarnessService {
+  const rest = { errors: {}, consumers: [], timers: [], emits: [] }
+  return serve(`${name}-neighbour`, (parts) => createService({ name, answers, ...rest }, parts), {})
 }
 
 export interface HarnessOptions {

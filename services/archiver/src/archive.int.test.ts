@@ -2,14 +2,15 @@
 import { archiveStored, getArchivedTicket } from '@guichet/contracts/archiver'
 import type { OutputOf } from '@guichet/contracts/definition'
 import { getArchiveMaterial, ticketAged } from '@guichet/contracts/ticket'
-import { answer, createService, services } from '@guichet/service'
+import { answer, services } from '@guichet/service'
 import {
   accountActor,
   codeOf,
+  type Harness,
   serve,
+  serveNeighbour,
   serviceActor,
   startHarness,
-  type Harness,
 } from '@guichet/service/harness'
 import { newBlobId } from '@guichet/store'
 import { createFakeClock } from '@guichet/testing/fake-clock'
@@ -55,22 +56,9 @@ let material: Material
 beforeEach(async () => {
   const clock = createFakeClock('2026-11-24T10:00:00Z')
   material = closed(7, 'Rien ne s’affiche.')
-  const ticket = serve(
-    'ticket-neighbour',
-    (parts) =>
-      createService(
-        {
-          name: 'ticket',
-          errors: {},
-          consumers: [],
-          timers: [],
-          emits: [],
-          answers: [answer(getArchiveMaterial, services('archiver'), async () => material)],
-        },
-        parts,
-      ),
-    {},
-  )
+  const ticket = serveNeighbour('ticket', [
+    answer(getArchiveMaterial, services('archiver'), async () => material),
+  ])
   harness = await startHarness({ clock, services: [ticket, serve('archiver', createArchiverService, {})] })
 })
 afterEach(() => harness.stop())

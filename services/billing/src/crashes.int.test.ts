@@ -20,15 +20,12 @@ import {
   type Invoice,
 } from '@guichet/contracts/billing'
 import { Failure } from '@guichet/contracts/failure'
-import { serve } from '@guichet/service/harness'
 import { afterEach, describe, expect, it } from 'vitest'
 import { openCollections, SERIES_ID } from './collections.ts'
-import { createContext, type Context } from './context.ts'
 import { until } from '@guichet/testing/until'
-import { makeCrashing, type CrashPlan } from './testing/crashing-store.ts'
-import { anne, billing, finn, openReadyDesk, testConfig, type Desk } from './testing/desk.ts'
+import { openDoomedDesk, type Doomed } from './testing/doomed-desk.ts'
+import { anne, billing, finn, openReadyDesk, type Desk } from './testing/desk.ts'
 import { finishUnfinished } from './finish-unfinished.ts'
-import { createBillingService } from './index.ts'
 import { neighbours, serveNeighbours, company, ticketOf } from './testing/neighbours.ts'
 
 let desk: Desk | undefined
@@ -37,40 +34,13 @@ afterEach(async () => {
   desk = undefined
 })
 
-interface Doomed {
-  desk: Desk
-  plan: CrashPlan
-  context: Context
-}
-
-async function openDoomedDesk(): Promise<Doomed> {
-  const plan: CrashPlan = { writesLeft: Infinity, last: 'lost' }
-  let context: Context | undefined
-  const table = neighbours()
-  for (const id of ['acme', 'zeta']) table.companies.set(id, company(id))
-  table.tickets.set(1001, ticketOf('acme', 1001))
-  table.tickets.set(2001, ticketOf('zeta', 2001))
-  const doomed = serve(
-    'billing',
-    (parts) => {
-      makeCrashing(parts.store, plan)
-      context = createContext(parts)
-      return createBillingService(parts)
-    },
-    testConfig(),
-  )
-  const opened = await openReadyDesk({ services: [...serveNeighbours(table), doomed] })
-  desk = opened
-  if (!context) throw new Error('the service was not created')
-  return { desk: opened, plan, context }
-}
-
 /** Each write of the story is the last one once, lost or kept. Ends when the story runs through without a crash. */
 async function atEachWrite(
   prepare: (doomed: Doomed) => Promise<() => Promise<unknown>>,
   after: (doomed: Doomed) => Promise<void>,
 ): Promise<number> {
   const doomed = await openDoomedDesk()
+  desk = doomed.desk
   let crashes = 0
   for (const last of ['lost', 'kept'] as const) {
     for (let writes = 0; ; writes += 1) {

@@ -7,31 +7,13 @@ import {
   putContract,
   runInvoices,
 } from '@guichet/contracts/billing'
-import { serve } from '@guichet/service/harness'
 import { expect, test } from 'vitest'
-import { createContext, type Context } from './context.ts'
 import { finishUnfinished } from './finish-unfinished.ts'
-import { createBillingService } from './index.ts'
-import { makeCrashing, type CrashPlan } from './testing/crashing-store.ts'
-import { anne, finn, openReadyDesk, RATES, testConfig } from './testing/desk.ts'
-import { company, neighbours, serveNeighbours, ticketOf } from './testing/neighbours.ts'
+import { anne, finn, RATES } from './testing/desk.ts'
+import { openDoomedDesk } from './testing/doomed-desk.ts'
 
 test('a run that dies at any write bills the day once', { timeout: 120_000 }, async () => {
-  const plan: CrashPlan = { writesLeft: Infinity, last: 'kept' }
-  let context: Context | undefined
-  const doomed = serve(
-    'billing',
-    (parts) => {
-      makeCrashing(parts.store, plan)
-      context = createContext(parts)
-      return createBillingService(parts)
-    },
-    testConfig(),
-  )
-  const table = neighbours()
-  for (const id of ['acme', 'zeta']) table.companies.set(id, company(id, { name: id }))
-  table.tickets.set(1001, ticketOf('acme', 1001))
-  const desk = await openReadyDesk({ services: [...serveNeighbours(table), doomed] })
+  const { desk, plan, context } = await openDoomedDesk()
   try {
     const finance = desk.as(finn)
     const rounding = { stepMinutes: 15, minimumMinutes: 15, per: 'ticket-day' as const }
@@ -50,7 +32,6 @@ test('a run that dies at any write bills the day once', { timeout: 120_000 }, as
           () => 1,
         )
         Object.assign(plan, { writesLeft: Infinity })
-        if (!context) throw new Error('the service was not created')
         // Another run may be first; what the dead one had begun is finished when it is found.
         if (writesLeft % 2 === 0) await finance.ask(runInvoices, period)
         await finishUnfinished(context)

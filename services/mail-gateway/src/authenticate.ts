@@ -23,7 +23,7 @@ export async function authenticated(
   const found = await authenticationOf({
     raw,
     from,
-    mailFrom: row.mailFrom ?? '',
+    mailFrom: row.mailFrom,
     direct: row.clientAddress === null ? null : { ip: row.clientAddress, helo: row.helo },
     relays: config.MAIL_TRUSTED_RELAYS,
     authservs: config.MAIL_TRUSTED_AUTHSERV,

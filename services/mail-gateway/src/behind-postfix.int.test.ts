@@ -1,9 +1,9 @@
 /** Behind Debian's Postfix, as houses run us: who is whose behind it, and what it does when we cannot take a mail. */
 import { findSender, type Account } from '@guichet/contracts/identity'
 import { getRawMail, listLedger, mailAccepted, type LedgerRow } from '@guichet/contracts/mail'
-import { answer, createService, services } from '@guichet/service'
+import { answer, services } from '@guichet/service'
 import { loadConfig } from '@guichet/service/config'
-import { accountActor, serve, startHarness, type Harness } from '@guichet/service/harness'
+import { accountActor, type Harness, serve, serveNeighbour, startHarness } from '@guichet/service/harness'
 import { createFakeClock, type FakeClock } from '@guichet/testing/fake-clock'
 import { isAvailable, startRealServer, type RealServer } from '@guichet/testing/real-server'
 import { until } from '@guichet/testing/until'
@@ -48,26 +48,11 @@ describe.runIf(available)('behind Postfix', () => {
 
   beforeEach(async () => {
     clock = createFakeClock()
-    const identity = serve(
-      'identity-neighbour',
-      (parts) =>
-        createService(
-          {
-            name: 'identity',
-            errors: {},
-            consumers: [],
-            timers: [],
-            emits: [],
-            answers: [
-              answer(findSender, services(), async ({ address }) => ({
-                account: address.toLowerCase() === ANNE.email ? ANNE : null,
-              })),
-            ],
-          },
-          parts,
-        ),
-      {},
-    )
+    const identity = serveNeighbour('identity', [
+      answer(findSender, services(), async ({ address }) => ({
+        account: address.toLowerCase() === ANNE.email ? ANNE : null,
+      })),
+    ])
     const config = loadConfig(mailGatewayConfig, {
       SMTP_PORT: '0',
       SUPPORT_ADDRESS: 'sos@exeko.test',

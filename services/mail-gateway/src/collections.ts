@@ -59,6 +59,8 @@ export interface StoredOutgoing {
   secret: boolean
   status: OutgoingMail['status']
   answer: string | null
+  /** What it waits for is our sign-in at the relay. */
+  loginRefused?: boolean
   attempts: number
   requestedAt: string
   nextAttemptAt: string

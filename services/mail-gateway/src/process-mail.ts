@@ -32,7 +32,14 @@ export interface Overruling {
 
 export async function processMail(context: Context, mailId: string, overruling?: Overruling): Promise<void> {
   const stored = await context.collections.received.get(mailId)
-  if (!stored || isDone(stored.value)) return
+  if (stored && !isDone(stored.value)) await processStored(context, stored, overruling)
+}
+
+async function processStored(
+  context: Context,
+  stored: Stored<ReceivedMail>,
+  overruling?: Overruling,
+): Promise<void> {
   // 2a, for doors that cannot refuse. What is that large is not read; staff can have it raw.
   if (stored.value.size > context.parts.config.MAIL_MAX_BYTES)
     return await settle(context, stored, { outcome: 'quarantined', reason: 'too-large' }, {})
@@ -66,7 +73,7 @@ async function readAndDecide(
 /** As the event says it. That comes again after a crash: what staff or the rules decided since stays decided. */
 export async function processReceived(context: Context, mailId: string): Promise<void> {
   const stored = await context.collections.received.get(mailId)
-  if (stored?.value.outcome === 'pending') await processMail(context, mailId)
+  if (stored?.value.outcome === 'pending' && !isDone(stored.value)) await processStored(context, stored)
 }
 
 /** A ticket is waited for, or the row has ended: nothing is decided twice. */

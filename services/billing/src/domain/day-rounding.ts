@@ -7,6 +7,7 @@ import type { ContractTerms } from '@guichet/contracts/billing'
 import type { TermsByDay } from './contract.ts'
 import type { HeldPrestation } from './held-prestation.ts'
 import { kindKey } from './kind.ts'
+import { inOrder } from './order.ts'
 import { billedMinutes } from './pricing.ts'
 
 /** What one prestation was given of its day's billed minutes; `0` where the others' rounding has paid for it. */
@@ -70,11 +71,7 @@ export function dayBefore(shares: readonly DayShare[], kind: string): { worked: 
 function asNoted(a: HeldPrestation, b: HeldPrestation): number {
   return (
     Number(a.value.heldBack !== undefined) - Number(b.value.heldBack !== undefined) ||
-    order(a.value.loggedAt, b.value.loggedAt) ||
-    order(a.id, b.id)
+    inOrder(a.value.loggedAt, b.value.loggedAt) ||
+    inOrder(a.id, b.id)
   )
-}
-
-function order(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -4,6 +4,7 @@ import type { FieldFault } from '@guichet/contracts/failure'
 import { decimal, LARGEST, lineAmounts, money, plain, priceText, ZERO } from './amounts.ts'
 import { isRealDay } from './days.ts'
 import type { StoredAllowance, StoredLine } from './invoice.ts'
+import { inOrder } from './order.ts'
 import { categoryOf, rateFault } from './vat.ts'
 
 const HUNDRED = decimal('100')
@@ -122,11 +123,7 @@ export function checkedAllowances(
 export function inReadingOrder(a: StoredLine, b: StoredLine): number {
   const [one, other] = [a.ticket ?? Infinity, b.ticket ?? Infinity]
   if (one !== other) return one - other
-  return compare(a.workedOn ?? '', b.workedOn ?? '') || compare(a.prestationId ?? '', b.prestationId ?? '')
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
+  return inOrder(a.workedOn ?? '', b.workedOn ?? '') || inOrder(a.prestationId ?? '', b.prestationId ?? '')
 }
 
 /** From the first to the last day of work or of a fee, and the run's own period where there is one: each line lies inside. */

@@ -4,6 +4,7 @@
  */
 import type { FieldFault } from '@guichet/contracts/failure'
 import { isRealDay } from './days.ts'
+import { inOrder } from './order.ts'
 
 export interface StoredPack {
   id: string
@@ -67,7 +68,7 @@ export function balancesOf(ledger: PackLedger, invoiceId: string): PackBalance[]
   const uses = ledger.uses[invoiceId] ?? []
   return ledger.packs
     .filter(({ id }) => uses.some(({ packId }) => packId === id))
-    .toSorted((a, b) => order(a.validUntil, b.validUntil) || order(a.id, b.id))
+    .toSorted((a, b) => inOrder(a.validUntil, b.validUntil) || inOrder(a.id, b.id))
     .map((pack) => ({
       validFrom: pack.validFrom,
       validUntil: pack.validUntil,
@@ -96,11 +97,14 @@ export interface CoverageWish {
 export function coverage(ledger: PackLedger, wishes: readonly CoverageWish[]): PackUse[] {
   const packs = ledger.packs
     .filter(({ drafted }) => drafted)
-    .sort((a, b) => order(a.validUntil, b.validUntil) || order(a.validFrom, b.validFrom) || order(a.id, b.id))
+    .sort(
+      (a, b) =>
+        inOrder(a.validUntil, b.validUntil) || inOrder(a.validFrom, b.validFrom) || inOrder(a.id, b.id),
+    )
     .map((pack) => ({ ...pack, left: remainingMinutes(ledger, pack) }))
   const uses: PackUse[] = []
   const byWork = wishes.toSorted(
-    (a, b) => order(a.workedOn, b.workedOn) || order(a.prestationId, b.prestationId),
+    (a, b) => inOrder(a.workedOn, b.workedOn) || inOrder(a.prestationId, b.prestationId),
   )
   for (const { prestationId, workedOn, minutes, priced } of byWork) {
     const valid = packs.filter(
@@ -118,8 +122,4 @@ export function coverage(ledger: PackLedger, wishes: readonly CoverageWish[]): P
     }
   }
   return uses
-}
-
-function order(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

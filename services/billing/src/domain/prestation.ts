@@ -28,6 +28,24 @@ export type PrestationFields = Pick<
   'workedOn' | 'startedAt' | 'minutes' | 'quantity' | 'kind' | 'description' | 'billable'
 >
 
+/** As it is when it is noted: on no draft. */
+export function notedPrestation(
+  fields: PrestationFields,
+  noted: Pick<StoredPrestation, 'ticket' | 'companyId' | 'loggedAt'> & {
+    by: { accountId: string; name: string }
+  },
+): StoredPrestation {
+  const { ticket, companyId, loggedAt, by } = noted
+  return {
+    ...fields,
+    ticket,
+    companyId,
+    agent: { id: by.accountId, name: by.name },
+    loggedAt,
+    invoiceId: null,
+  }
+}
+
 export interface PrestationInput {
   workedOn?: string
   startedAt?: string | null

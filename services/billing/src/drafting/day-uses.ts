@@ -43,26 +43,11 @@ export async function takeFromDays(
   return { billed: billedBy(shares, terms), days: [...days.keys()] }
 }
 
-/** Of these prestations, or of all (`undefined`). An empty entry stays, so that a slow copy takes nothing anew. */
-export async function giveBackToDays(
-  ledgers: DayLedgers,
-  draftId: string,
-  days: readonly string[],
-  prestationIds?: readonly string[],
-): Promise<void> {
-  for (const day of days) {
-    await retryOnConflict(async () => {
-      const stored = await ledgers.get(day)
-      const before = stored?.value.uses[draftId]
-      if (!stored || !before) return
-      const kept = before.filter(
-        (share) => prestationIds !== undefined && !prestationIds.includes(share.prestationId),
-      )
-      if (kept.length === before.length) return
-      const value = { uses: { ...stored.value.uses, [draftId]: kept } }
-      await ledgers.commit({ id: day, expectedVersion: stored.version, value })
-    })
-  }
+export interface Foreseen {
+  billed: BilledMinutes
+  /** Minutes; undefined for what was drafted before its contract rounded by day, and was rounded by itself. */
+  given: (prestationId: string) => number | undefined
+  sharesOn: (day: string) => readonly DayShare[]
 }
 
 /**
@@ -74,10 +59,9 @@ export async function foreseenDays(
   open: readonly HeldPrestation[],
   terms: TermsByDay,
   asked: readonly HeldPrestation[] = open,
-): Promise<{ billed: BilledMinutes; sharesOn: (day: string) => readonly DayShare[] }> {
+): Promise<Foreseen> {
   const work = daysOf(open, terms)
   const days = [...new Set([...work.keys(), ...daysOf(asked, terms).keys()])]
-  if (days.length === 0) return { billed: billedBy([], terms), sharesOn: () => [] }
   const ledgers = new Map((await dayLedgers.getMany(days)).map(({ id, value }) => [id, value]))
   const shares = new Map(
     days.map((day) => {
@@ -87,7 +71,13 @@ export async function foreseenDays(
       return [day, [...Object.values(ledger.uses).flat(), ...foreseen]] as const
     }),
   )
-  return { billed: billedBy([...shares.values()].flat(), terms), sharesOn: (day) => shares.get(day) ?? [] }
+  const all = [...shares.values()].flat()
+  const given = minutesOf(all)
+  return {
+    billed: billedBy(all, terms),
+    given: (id) => given.get(id),
+    sharesOn: (day) => shares.get(day) ?? [],
+  }
 }
 
 function daysOf(work: readonly HeldPrestation[], terms: TermsByDay): Map<string, HeldPrestation[]> {
@@ -102,9 +92,12 @@ function roundingOf([first]: readonly HeldPrestation[], terms: TermsByDay) {
 }
 
 function billedBy(shares: readonly DayShare[], terms: TermsByDay): BilledMinutes {
-  const given = new Map(shares.map(({ prestationId, minutes }) => [prestationId, minutes]))
+  const given = minutesOf(shares)
   return ({ id, value }) =>
     value.minutes === null
       ? 0
       : (given.get(id) ?? billedMinutes(value.minutes, terms(value.workedOn).rounding))
 }
+
+const minutesOf = (shares: readonly DayShare[]) =>
+  new Map(shares.map(({ prestationId, minutes }) => [prestationId, minutes]))

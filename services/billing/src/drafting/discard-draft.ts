@@ -7,11 +7,10 @@ import { hasFees } from '../domain/due-fees.ts'
 import { feeCharges, prestationIds, type InvoiceDocument } from '../domain/invoice.ts'
 import { released } from '../issuing/hold.ts'
 import { free } from './claim.ts'
-import { giveBackToDays } from './day-uses.ts'
 import { giveBackFees } from './fee-charges.ts'
 import { inBatches } from './in-batches.ts'
 import { withdrawPack } from '../selling/withdraw-pack.ts'
-import { giveBackToPacks } from './pack-uses.ts'
+import { giveBack } from './give-back.ts'
 import { settleDraft } from './settle-draft.ts'
 
 /** @throws Failure invoice-issued, credit-note-fixed, pack-in-use, not-found */
@@ -40,8 +39,8 @@ export async function finishDiscarding(
     await context.invoices.commit({ id, expectedVersion: version, value: { ...value, stage: 'draft' } })
     throw new Failure('pack-in-use')
   }
-  await giveBackToPacks(context.packLedgers, value.companyId, id)
-  await giveBackToDays(context.dayLedgers, id, value.roundedDays ?? [])
+  await giveBack(context.packLedgers, value.companyId, id)
+  for (const day of value.roundedDays ?? []) await giveBack(context.dayLedgers, day, id)
   // Only a contract by the month has a ledger to mark: without one there is nothing that a slow copy could charge.
   const contract = value.runId === null ? undefined : (await context.contracts.get(value.companyId))?.value
   if ((contract && hasFees(contract)) || feeCharges(value.lines).length > 0)

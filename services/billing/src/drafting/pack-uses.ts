@@ -21,23 +21,3 @@ export async function takeFromPacks(
     return value
   })
 }
-
-/** The minutes are there again: of these prestations, or of all (`undefined`). An empty entry stays, so that a slow copy takes nothing anew. */
-export async function giveBackToPacks(
-  ledgers: PackLedgers,
-  companyId: string,
-  draftId: string,
-  prestationIds?: readonly string[],
-): Promise<void> {
-  await retryOnConflict(async () => {
-    const stored = await ledgers.get(companyId)
-    if (!stored) return
-    const before = stored.value.uses[draftId] ?? []
-    const kept = before.filter(
-      (use) => prestationIds !== undefined && !prestationIds.includes(use.prestationId),
-    )
-    if (stored.value.uses[draftId] !== undefined && kept.length === before.length) return
-    const value = { ...stored.value, uses: { ...stored.value.uses, [draftId]: kept } }
-    await ledgers.commit({ id: companyId, expectedVersion: stored.version, value })
-  })
-}

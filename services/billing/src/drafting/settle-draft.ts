@@ -12,10 +12,11 @@ import type { HeldPrestation } from '../domain/held-prestation.ts'
 import { isReleasing, type InvoiceDocument } from '../domain/invoice.ts'
 import { periodOf } from '../domain/lines.ts'
 import { claim, free } from './claim.ts'
-import { giveBackToDays, takeFromDays } from './day-uses.ts'
+import { takeFromDays } from './day-uses.ts'
 import { chargeFees, giveBackFees } from './fee-charges.ts'
 import { inBatches } from './in-batches.ts'
-import { giveBackToPacks, takeFromPacks } from './pack-uses.ts'
+import { giveBack } from './give-back.ts'
+import { takeFromPacks } from './pack-uses.ts'
 
 /** @throws Failure not-found, also for one that is being thrown away. */
 export async function settleDraft(context: Context, id: string): Promise<Stored<InvoiceDocument>> {
@@ -70,8 +71,8 @@ async function gathered(context: Context, { id, version, value: draft }: Stored<
 }
 
 async function withReleased(context: Context, { id, version, value: draft }: Stored<InvoiceDocument>) {
-  await giveBackToPacks(context.packLedgers, draft.companyId, id, draft.releasing)
-  await giveBackToDays(context.dayLedgers, id, draft.roundedDays ?? [], draft.releasing)
+  await giveBack(context.packLedgers, draft.companyId, id, draft.releasing)
+  for (const day of draft.roundedDays ?? []) await giveBack(context.dayLedgers, day, id, draft.releasing)
   if (draft.givingBack?.length) await giveBackFees(context.feeLedgers, draft.companyId, id, draft.givingBack)
   await inBatches(draft.releasing, (prestation) => free(context.prestations, prestation, id))
   const value = { ...draft, releasing: [], givingBack: [] }

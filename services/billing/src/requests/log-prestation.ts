@@ -6,7 +6,7 @@ import { newEvent, STAFF_ONLY } from '@guichet/service'
 import { VersionConflict } from '@guichet/store'
 import { accountOf, newId } from '../account-of.ts'
 import type { Context } from '../context.ts'
-import { prestationFields, type StoredPrestation } from '../domain/prestation.ts'
+import { notedPrestation, prestationFields, type StoredPrestation } from '../domain/prestation.ts'
 import { prestationViews } from '../views/prestation-view.ts'
 import { ticketForStaff } from './visible-prestation.ts'
 
@@ -21,16 +21,14 @@ export async function answerLogPrestation(
   const { fields, faults } = prestationFields(undefined, input.prestation, context.today())
   if (faults.length > 0) throw new Failure('invalid-input', { fields: faults })
 
-  const { accountId, name } = accountOf(actor)
   const id = newId(actor, `prestation of ${input.ticket}`, input.idempotencyKey)
-  const value: StoredPrestation = {
-    ...fields,
+  const by = accountOf(actor)
+  const value = notedPrestation(fields, {
     ticket: input.ticket,
     companyId,
-    agent: { id: accountId, name },
     loggedAt: context.timestamp(),
-    invoiceId: null,
-  }
+    by,
+  })
   const event = newEvent(
     prestationLogged,
     { prestationId: id, ticket: input.ticket, companyId },

@@ -4,13 +4,15 @@ import type { previewPrestation } from '@guichet/contracts/service-time'
 import type { Actor } from '@guichet/contracts/values/actor'
 import { accountOf } from '../account-of.ts'
 import type { Context } from '../context.ts'
+import type { TermsByDay } from '../domain/contract.ts'
 import { dayOf, roundedByDay } from '../domain/day-rounding.ts'
 import { coverageWishes } from '../domain/gathered.ts'
+import type { HeldPrestation } from '../domain/held-prestation.ts'
 import { NO_PACKS } from '../domain/packs.ts'
-import { prestationFields } from '../domain/prestation.ts'
+import { notedPrestation, prestationFields } from '../domain/prestation.ts'
 import { OWN, preview } from '../domain/preview.ts'
 import { foreseenDays } from '../drafting/day-uses.ts'
-import { openWork } from '../drafting/open-work.ts'
+import { openOnTickets, openWork } from '../drafting/open-work.ts'
 import { ticketForStaff } from './visible-prestation.ts'
 
 /** Nothing is written; the same fields are refused as when it is logged. */
@@ -27,18 +29,23 @@ export async function answerPreviewPrestation(
     context.termsByDay(companyId),
     context.packLedgers.get(companyId),
   ])
-  const { accountId, name } = accountOf(actor)
-  const value = {
-    ...fields,
-    ticket: input.ticket,
-    companyId,
-    agent: { id: accountId, name },
-    loggedAt: context.timestamp(),
-    invoiceId: null,
-  }
-  const own = { id: OWN, value }
-  const open = ledger || roundedByDay(own, terms) ? await openWork(context, companyId) : []
+  const noted = { ticket: input.ticket, companyId, loggedAt: context.timestamp(), by: accountOf(actor) }
+  const own = { id: OWN, value: notedPrestation(fields, noted) }
+  const open = await openBefore(context, own, ledger !== undefined, terms)
   const { billed, sharesOn } = await foreseenDays(context, fields.billable ? [...open, own] : open, terms)
   const wishes = ledger ? coverageWishes(open, terms, billed) : []
   return preview(fields, terms(fields.workedOn), ledger?.value ?? NO_PACKS, wishes, sharesOn(dayOf(own)))
+}
+
+/** What has its turn before it: at prepaid hours all that is open, at the rounding of its day what is open on its ticket. */
+async function openBefore(
+  context: Context,
+  own: HeldPrestation,
+  hasPacks: boolean,
+  terms: TermsByDay,
+): Promise<HeldPrestation[]> {
+  const { companyId, ticket } = own.value
+  if (hasPacks) return openWork(context, companyId)
+  if (!roundedByDay(own, terms)) return []
+  return (await openOnTickets(context, new Set([ticket]))).filter(({ value }) => !value.heldBack)
 }

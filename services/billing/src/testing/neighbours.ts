@@ -6,8 +6,8 @@ import type { OutputOf } from '@guichet/contracts/definition'
 import { Failure } from '@guichet/contracts/failure'
 import { getAccounts, getCompany, type Account } from '@guichet/contracts/identity'
 import { getFacts, type TicketFacts } from '@guichet/contracts/ticket'
-import { answer, createService, services } from '@guichet/service'
-import { serve, type HarnessService } from '@guichet/service/harness'
+import { answer, services } from '@guichet/service'
+import { type HarnessService, serveNeighbour } from '@guichet/service/harness'
 
 type Company = OutputOf<typeof getCompany>
 
@@ -65,39 +65,16 @@ export function serveNeighbours(table: Neighbours): HarnessService[] {
     if (value === undefined) throw new Failure('not-found')
     return value
   }
-  const definition = { errors: {}, consumers: [], timers: [], emits: [] }
   const asked = services()
   return [
-    serve(
-      'identity-neighbour',
-      (parts) =>
-        createService(
-          {
-            ...definition,
-            name: 'identity',
-            answers: [
-              answer(getCompany, asked, async ({ id }) => found(table.companies.get(id))),
-              answer(getAccounts, asked, async ({ ids }) => ({
-                items: ids.flatMap((id) => table.accounts.get(id) ?? []),
-              })),
-            ],
-          },
-          parts,
-        ),
-      {},
-    ),
-    serve(
-      'ticket-neighbour',
-      (parts) =>
-        createService(
-          {
-            ...definition,
-            name: 'ticket',
-            answers: [answer(getFacts, asked, async ({ number }) => found(table.tickets.get(number)))],
-          },
-          parts,
-        ),
-      {},
-    ),
+    serveNeighbour('identity', [
+      answer(getCompany, asked, async ({ id }) => found(table.companies.get(id))),
+      answer(getAccounts, asked, async ({ ids }) => ({
+        items: ids.flatMap((id) => table.accounts.get(id) ?? []),
+      })),
+    ]),
+    serveNeighbour('ticket', [
+      answer(getFacts, asked, async ({ number }) => found(table.tickets.get(number))),
+    ]),
   ]
 }

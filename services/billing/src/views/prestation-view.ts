@@ -8,7 +8,7 @@ import { maySeeCost } from '../domain/access.ts'
 import type { StoredPrestation } from '../domain/prestation.ts'
 import { prestationState } from '../domain/prestation-state.ts'
 import { costOf, rateFor } from '../domain/pricing.ts'
-import { dayOf, roundedByDay } from '../domain/day-rounding.ts'
+import { roundedByDay } from '../domain/day-rounding.ts'
 import type { TermsByDay } from '../domain/contract.ts'
 import { foreseenDays } from '../drafting/day-uses.ts'
 import { openOnTickets } from '../drafting/open-work.ts'
@@ -26,7 +26,8 @@ export async function prestationViews(
   const terms = new Map(
     await Promise.all(companies.map(async (id) => [id, await context.termsByDay(id)] as const)),
   )
-  const billed = await billedMinutesOf(context, items, terms)
+  const priced = items.filter(({ value }) => value.billable && maySeeCost(reader, value.companyId))
+  const billed = await billedMinutesOf(context, priced, terms)
   const seesDrafts = isStaff(reader) || isService(reader)
   return items.map(({ id, value }) => {
     const named = value.invoiceId === null ? undefined : invoices.get(value.invoiceId)
@@ -34,7 +35,7 @@ export async function prestationViews(
     const invoice = seesDrafts || named?.stage === 'issued' ? named : undefined
     const contract = terms.get(value.companyId)
     const showsCost = contract !== undefined && maySeeCost(reader, value.companyId)
-    const minutesBilled = showsCost && value.billable ? billed.get(id) : undefined
+    const minutesBilled = billed.get(id)
     const { invoiceId: _named, heldBack, ...shown } = value
     const state = prestationState(id, value, invoice)
     const unit =
@@ -64,16 +65,12 @@ async function billedMinutesOf(
     const terms = termsOf.get(companyId)
     const asked = terms ? own.filter((item) => roundedByDay(item, terms)) : []
     if (!terms || asked.length === 0) continue
-    const open = await openOnTickets(context, new Set(asked.map(({ value }) => value.ticket)))
-    const { sharesOn } = await foreseenDays(context, open, terms, asked)
-    const given = new Map(
-      [...new Set(asked.map(dayOf))]
-        .flatMap((day) => sharesOn(day))
-        .map(({ prestationId, minutes }) => [prestationId, minutes]),
-    )
-    // What was drafted before the contract rounded by day was rounded by itself.
+    // What is drafted has its share in the ledger; the others' hangs on what else is open there.
+    const waiting = asked.filter(({ value }) => value.invoiceId === null).map(({ value }) => value.ticket)
+    const open = await openOnTickets(context, new Set(waiting))
+    const { given } = await foreseenDays(context, open, terms, asked)
     for (const { id } of asked) {
-      const minutes = given.get(id)
+      const minutes = given(id)
       if (minutes !== undefined) found.set(id, minutes)
     }
   }

@@ -14,9 +14,9 @@ import {
   replayMail,
   type LedgerRow,
 } from '@guichet/contracts/mail'
-import { answer, createService, services } from '@guichet/service'
+import { answer, services } from '@guichet/service'
 import { loadConfig } from '@guichet/service/config'
-import { accountActor, serve, startHarness, type Harness } from '@guichet/service/harness'
+import { accountActor, type Harness, serve, serveNeighbour, startHarness } from '@guichet/service/harness'
 import { createFakeClock, type FakeClock } from '@guichet/testing/fake-clock'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { mailGatewayConfig } from '../config.ts'
@@ -50,29 +50,14 @@ beforeEach(async () => {
   known = [ANNE]
   asked = async () => undefined
   clock = createFakeClock()
-  const identity = serve(
-    'identity-neighbour',
-    (parts) =>
-      createService(
-        {
-          name: 'identity',
-          errors: {},
-          consumers: [],
-          timers: [],
-          emits: [],
-          answers: [
-            answer(findSender, services(), async ({ address }) => {
-              await asked()
-              return {
-                account: known.find(({ email }) => email === address.toLowerCase()) ?? null,
-              }
-            }),
-          ],
-        },
-        parts,
-      ),
-    {},
-  )
+  const identity = serveNeighbour('identity', [
+    answer(findSender, services(), async ({ address }) => {
+      await asked()
+      return {
+        account: known.find(({ email }) => email === address.toLowerCase()) ?? null,
+      }
+    }),
+  ])
   const config = loadConfig(mailGatewayConfig, {
     SMTP_PORT: '0',
     SUPPORT_ADDRESS: 'sos@exeko.test',

@@ -2,11 +2,11 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { listOutbox, LOGIN_REFUSED, mailFailed } from '@guichet/contracts/mail'
+import { listOutbox, mailFailed } from '@guichet/contracts/mail'
 import { mailRequested } from '@guichet/contracts/notification'
 import { loadConfig } from '@guichet/service/config'
-import { accountActor, serve, startHarness, type Harness } from '@guichet/service/harness'
-import { createService, answer, services } from '@guichet/service'
+import { accountActor, type Harness, serve, serveNeighbour, startHarness } from '@guichet/service/harness'
+import { answer, services } from '@guichet/service'
 import { getAccounts } from '@guichet/contracts/identity'
 import { newBlobId } from '@guichet/store'
 import { createFakeClock, type FakeClock } from '@guichet/testing/fake-clock'
@@ -93,22 +93,7 @@ async function open(env: Record<string, string> = {}): Promise<void> {
     MAIL_OAUTH_CLIENT_SECRET: 's3cret',
     ...env,
   })
-  const identity = serve(
-    'identity-neighbour',
-    (parts) =>
-      createService(
-        {
-          name: 'identity',
-          errors: {},
-          consumers: [],
-          timers: [],
-          emits: [],
-          answers: [answer(getAccounts, services(), async () => ({ items: [] }))],
-        },
-        parts,
-      ),
-    {},
-  )
+  const identity = serveNeighbour('identity', [answer(getAccounts, services(), async () => ({ items: [] }))])
   harness = await startHarness({
     clock,
     services: [identity, serve('mail-gateway', createMailGatewayService, config)],
@@ -193,7 +178,8 @@ test('a provider that gives no token fails no mail for days: it waits, says why,
   await inTime('it was tried again', () => grants.length > 1)
   expect(await one('m1')).toMatchObject({
     status: 'queued',
-    answer: `${LOGIN_REFUSED}the provider gives no access token (invalid_grant)`,
+    answer: 'the provider gives no access token (invalid_grant)',
+    loginRefused: true,
   })
   expect(harness.logLines.join('\n')).toContain('sign-in is refused')
   isGranting = true

@@ -50,7 +50,7 @@ function wordsOf(error: unknown): string {
 export function isLoginRefused(error: unknown): boolean {
   const {
     command,
-    responseCode: code,
+    responseCode = 0,
     cause,
   } = error as {
     command?: string
@@ -58,7 +58,5 @@ export function isLoginRefused(error: unknown): boolean {
     cause?: unknown
   }
   if (command?.startsWith('AUTH') !== true) return false
-  return (
-    (code !== undefined && code >= 500) || (cause instanceof Failure && cause.code === 'mail-login-refused')
-  )
+  return responseCode >= 500 || (cause instanceof Failure && cause.code === 'mail-login-refused')
 }

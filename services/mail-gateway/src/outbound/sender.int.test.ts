@@ -5,9 +5,9 @@ import { Failure } from '@guichet/contracts/failure'
 import { getAccount, getAccounts, type Account } from '@guichet/contracts/identity'
 import { listOutbox, mailFailed, mailSent, resendMail, type OutgoingMail } from '@guichet/contracts/mail'
 import { mailRequested } from '@guichet/contracts/notification'
-import { answer, createService, services } from '@guichet/service'
+import { answer, services } from '@guichet/service'
 import { loadConfig } from '@guichet/service/config'
-import { accountActor, serve, startHarness, type Harness } from '@guichet/service/harness'
+import { accountActor, type Harness, serve, serveNeighbour, startHarness } from '@guichet/service/harness'
 import { newBlobId } from '@guichet/store'
 import { createFakeClock, type FakeClock } from '@guichet/testing/fake-clock'
 import { dkimVerify } from 'mailauth/lib/dkim/verify.js'
@@ -97,32 +97,17 @@ beforeEach(async () => {
     MAIL_DKIM_KEY: KEY.privateKey,
     MAIL_DKIM_SELECTOR: 's1',
   })
-  const identity = serve(
-    'identity-neighbour',
-    (parts) =>
-      createService(
-        {
-          name: 'identity',
-          errors: {},
-          consumers: [],
-          timers: [],
-          emits: [],
-          answers: [
-            answer(getAccount, services(), async ({ id }) => {
-              if (!reachable && id === 'bob') throw new Failure('unavailable', { retryable: true })
-              const account = accounts.get(id)
-              if (!account) throw new Failure('not-found')
-              return account
-            }),
-            answer(getAccounts, services(), async ({ ids }) => ({
-              items: ids.flatMap((id) => accounts.get(id) ?? []),
-            })),
-          ],
-        },
-        parts,
-      ),
-    {},
-  )
+  const identity = serveNeighbour('identity', [
+    answer(getAccount, services(), async ({ id }) => {
+      if (!reachable && id === 'bob') throw new Failure('unavailable', { retryable: true })
+      const account = accounts.get(id)
+      if (!account) throw new Failure('not-found')
+      return account
+    }),
+    answer(getAccounts, services(), async ({ ids }) => ({
+      items: ids.flatMap((id) => accounts.get(id) ?? []),
+    })),
+  ])
   harness = await startHarness({
     clock,
     services: [identity, serve('mail-gateway', createMailGatewayService, config)],

@@ -1,5 +1,5 @@
 /** The durable queue's other end: takes what is due, claims it, hands it to the relay, writes down what came of it. */
-import { LOGIN_REFUSED, mailFailed, mailSent, type RenderedMail } from '@guichet/contracts/mail'
+import { mailFailed, mailSent, type RenderedMail } from '@guichet/contracts/mail'
 import { newEvent, STAFF_ONLY, type Door } from '@guichet/service'
 import { VersionConflict, type NewEvent, type Stored } from '@guichet/store'
 import { withSpan, type ActiveSpan } from '@guichet/telemetry'
@@ -173,19 +173,19 @@ export function createSender(context: Context, tokens: AccessTokens | null): Sen
       Temporal.Instant.from(mail.value.requestedAt),
       clock.now(),
     )
-    const isOurLogin = isLoginRefused(error)
-    if (isOurLogin) {
+    const loginRefused = isLoginRefused(error)
+    if (loginRefused) {
       tokens?.forget()
       log.error(
         { code },
         'the relay’s sign-in is refused: outgoing mail waits until password or token is mended',
       )
     }
-    const answer = `${isOurLogin ? LOGIN_REFUSED : ''}${response ?? message}`.slice(0, 500)
+    const answer = (response ?? message).slice(0, 500)
     if ('retryAt' in verdict) {
       await finish(
         mail,
-        { answer, nextAttemptAt: verdict.retryAt.toString({ smallestUnit: 'millisecond' }) },
+        { answer, loginRefused, nextAttemptAt: verdict.retryAt.toString({ smallestUnit: 'millisecond' }) },
         [],
       )
       return

@@ -22,7 +22,8 @@ async function shown({ parts }: Context, mails: readonly Stored<StoredOutgoing>[
   return mails.map(({ id, value }) => {
     const { kind, subject, status, answer, attempts, requestedAt, sentAt, ticket } = value
     const to = value.accountId === null ? (value.address ?? '—') : (emails.get(value.accountId) ?? '—')
-    return { id, kind, to, subject, status, answer, attempts, requestedAt, sentAt, ticket }
+    const waits = status === 'queued' && value.loginRefused === true ? { loginRefused: true as const } : {}
+    return { id, kind, to, subject, status, answer, ...waits, attempts, requestedAt, sentAt, ticket }
   })
 }
 
@@ -69,6 +70,7 @@ export async function answerResendMail(
       ...stored.value,
       status: sender.hasRelay ? ('queued' as const) : ('kept' as const),
       answer: null,
+      loginRefused: false,
       attempts: 0,
       requestedAt: at,
       nextAttemptAt: at,

@@ -8,8 +8,8 @@ import { getArchivedTicket } from '@guichet/contracts/archiver'
 import { getAccounts, getCompany, listStaff, type Account } from '@guichet/contracts/identity'
 import { openTicket, postMessage } from '@guichet/contracts/ticket'
 import type { AccountActor } from '@guichet/contracts/values/actor'
-import { answer, createService, services } from '@guichet/service'
-import { accountActor, serve, startHarness, type Harness } from '@guichet/service/harness'
+import { answer, services } from '@guichet/service'
+import { accountActor, type Harness, serve, serveNeighbour, startHarness } from '@guichet/service/harness'
 import { createFakeClock, type FakeClock } from '@guichet/testing/fake-clock'
 import { createTicketService } from '../index.ts'
 
@@ -74,47 +74,22 @@ export async function openCounter(): Promise<Counter> {
   )
   const accounts = new Map(EVERYONE.map((person) => [person.accountId, accountOf(person)]))
   const archive = new Map<number, Archived>()
-  const definition = { errors: {}, consumers: [], timers: [], emits: [] }
   const found = <T>(value: T | undefined): T => {
     if (value === undefined) throw new Failure('not-found')
     return value
   }
-  const identity = serve(
-    'identity-neighbour',
-    (parts) =>
-      createService(
-        {
-          ...definition,
-          name: 'identity',
-          answers: [
-            answer(getCompany, services(), async ({ id }) => found(companies.get(id))),
-            answer(getAccounts, services(), async ({ ids }) => ({
-              items: ids.flatMap((id) => accounts.get(id) ?? []),
-            })),
-            answer(listStaff, services(), async () => ({
-              items: [...accounts.values()].filter(({ companyId }) => companyId === null),
-            })),
-          ],
-        },
-        parts,
-      ),
-    {},
-  )
-  const archiver = serve(
-    'archiver-neighbour',
-    (parts) =>
-      createService(
-        {
-          ...definition,
-          name: 'archiver',
-          answers: [
-            answer(getArchivedTicket, services('ticket'), async ({ number }) => found(archive.get(number))),
-          ],
-        },
-        parts,
-      ),
-    {},
-  )
+  const identity = serveNeighbour('identity', [
+    answer(getCompany, services(), async ({ id }) => found(companies.get(id))),
+    answer(getAccounts, services(), async ({ ids }) => ({
+      items: ids.flatMap((id) => accounts.get(id) ?? []),
+    })),
+    answer(listStaff, services(), async () => ({
+      items: [...accounts.values()].filter(({ companyId }) => companyId === null),
+    })),
+  ])
+  const archiver = serveNeighbour('archiver', [
+    answer(getArchivedTicket, services('ticket'), async ({ number }) => found(archive.get(number))),
+  ])
   const harness = await startHarness({
     clock: fakeClock,
     services: [identity, archiver, serve('ticket', createTicketService, { ARCHIVE_AFTER_DAYS: 90 })],

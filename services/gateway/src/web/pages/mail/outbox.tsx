@@ -1,11 +1,5 @@
 /** What the service sends: to whom, how far it is, and the server's words where it was refused. */
-import {
-  getOutgoingMail,
-  listOutbox,
-  LOGIN_REFUSED,
-  resendMail,
-  type OutgoingMail,
-} from '@guichet/contracts/mail'
+import { getOutgoingMail, listOutbox, resendMail, type OutgoingMail } from '@guichet/contracts/mail'
 import type { Page, PageCall } from '../../page.ts'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { Action, Fault } from '../../parts/forms.tsx'
@@ -29,7 +23,7 @@ const outbox: Page = {
             <h1>{t.title}</h1>
           </header>
           <MailTabs call={call} current="outbox" />
-          {items.some(waitsForLogin) ? (
+          {items.some(({ loginRefused }) => loginRefused) ? (
             <div class="fault-box" role="alert">
               <p>{t.loginRefused}</p>
             </div>
@@ -51,10 +45,6 @@ const outbox: Page = {
     }
   },
 }
-
-/** As the mail gateway begins the answer of a mail that waits because the relay does not let us in. */
-const waitsForLogin = ({ status, answer }: OutgoingMail): boolean =>
-  status === 'queued' && answer?.startsWith(LOGIN_REFUSED) === true
 
 function Rows({ call, mails }: { call: PageCall; mails: readonly OutgoingMail[] }) {
   const t = mailTexts(call.language)

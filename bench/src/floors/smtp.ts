@@ -1,8 +1,12 @@
-/** The floor of a durable mail: a bare smtp-server that writes each mail to a file and fsyncs it before 250. */
+/**
+ * A bare smtp-server. With a folder, the floor of a durable mail: each is written to a file there and fsynced before 250;
+ * without, the floor of the protocol alone: it drops what it gets.
+ */
 import { open } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { SMTPServer } from 'smtp-server'
 
+const folder = process.argv[2]
 let count = 0
 const server = new SMTPServer({
   authOptional: true,
@@ -10,8 +14,13 @@ const server = new SMTPServer({
   disableReverseLookup: true,
   logger: false,
   onData: (stream, _session, done) => {
+    if (folder === undefined) {
+      stream.resume()
+      stream.on('end', () => done())
+      return
+    }
     void (async () => {
-      const file = await open(`${process.argv[2]}/mail-${++count}`, 'w')
+      const file = await open(`${folder}/mail-${++count}`, 'w')
       for await (const chunk of stream) await file.write(chunk as Buffer)
       await file.sync()
       await file.close()
