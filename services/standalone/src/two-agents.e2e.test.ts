@@ -67,11 +67,16 @@ test('the queue says which ticket a colleague is at', async () => {
   await reply(sofie).locator('textarea').fill('Bonjour,')
 })
 
-test('the two ways to write stay there through a live refresh, and what was typed too', async () => {
+test('the two ways to write stay there through a live refresh, and what was typed or chosen too', async () => {
+  // Chosen, and left for another field: nothing but the choice says that somebody is at it.
+  const priority = sofie.page.locator('select[name=priority]')
+  await priority.selectOption('high')
+  await reply(sofie).locator('textarea').focus()
   await customer.post(`/tickets/${number}/messages`, { text: 'Il affiche E-12.' })
   for (const { page } of [sofie, luc]) await page.locator('.timeline').getByText('Il affiche E-12.').waitFor()
   expect(await sofie.page.getByRole('button', { name: 'Note interne', exact: true }).isVisible()).toBe(true)
   expect(await reply(sofie).locator('textarea').inputValue()).toBe('Bonjour,')
+  expect(await priority.inputValue()).toBe('high')
 })
 
 test('an answer over a message that came in unseen is stopped, kept, and sent once it was read', async () => {

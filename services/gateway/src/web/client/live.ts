@@ -89,6 +89,8 @@ export class LiveController extends Controller<HTMLElement> {
     const wait = Math.max(SETTLE_MS, this.#refreshedAt + AT_MOST_EVERY_MS - Date.now())
     this.#timer = window.setTimeout(() => {
       this.#timer = undefined
+      // Another page came in between, which follows nothing.
+      if (watchedByPage().length === 0) return
       if (isPageOnItsWay()) {
         this.#heardBetweenPages = true
         return

@@ -41,11 +41,19 @@ function isHidden(element: EventTarget | null): boolean {
   return element instanceof HTMLInputElement && element.type === 'hidden'
 }
 
-/** A form with something typed in it stays as it is until it is sent. */
+/** Another choice than the page came with, or one at hand. Where the page names none, the first one counts. */
+function isChosenAnew(field: HTMLSelectElement): boolean {
+  const options = [...field.options]
+  const given = options.findIndex(({ defaultSelected }) => defaultSelected)
+  return field === document.activeElement || field.selectedIndex !== Math.max(given, 0)
+}
+
+/** A form with something typed or chosen in it stays as it is until it is sent. */
 function isBeingTypedIn(element: HTMLElement): boolean {
   if (!(element instanceof HTMLFormElement)) return false
   return [...element.elements].some((field) => {
     if (field instanceof HTMLTextAreaElement) return field.value !== field.defaultValue
+    if (field instanceof HTMLSelectElement) return isChosenAnew(field)
     if (!(field instanceof HTMLInputElement)) return field === document.activeElement
     if (field.type === 'hidden') return false
     if (field.type === 'file') return (field.files?.length ?? 0) > 0
