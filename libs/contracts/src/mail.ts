@@ -5,7 +5,7 @@ import { StoredAttachment } from './values/attachment.ts'
 import { Language } from './values/language.ts'
 import { MessageBody } from './values/message-body.ts'
 import { PageOf, PageQuery } from './values/paging.ts'
-import { EmailAddress, Id, Instant, Nullable, TicketNumber } from './values/scalars.ts'
+import { CalendarDate, EmailAddress, Id, Instant, Nullable, TicketNumber } from './values/scalars.ts'
 
 /** Where a received mail ended; the balance is received = the sum of all others. */
 export const MailOutcome = Type.Union([
@@ -18,6 +18,28 @@ export const MailOutcome = Type.Union([
   Type.Literal('dropped'),
 ])
 export type MailOutcome = Static<typeof MailOutcome>
+
+/** Why a mail ended where it did. Each reason belongs to one outcome. */
+export const MailReason = Type.Union([
+  Type.Literal('too-large'),
+  Type.Literal('mail-loop'),
+  Type.Literal('not-for-us'),
+  Type.Literal('own-mail'),
+  Type.Literal('duplicate'),
+  Type.Literal('same-id-other-content'),
+  Type.Literal('bounce'),
+  Type.Literal('from-unreadable'),
+  Type.Literal('sealer-untrusted'),
+  Type.Literal('dmarc-refused'),
+  Type.Literal('not-authenticated'),
+  Type.Literal('automatic'),
+  Type.Literal('sender-unknown'),
+  Type.Literal('sender-inactive'),
+  Type.Literal('empty'),
+  Type.Literal('unparseable'),
+  Type.Literal('dropped-by-staff'),
+])
+export type MailReason = Static<typeof MailReason>
 
 export const LedgerRow = Type.Object({
   id: Id,
@@ -44,11 +66,31 @@ export const LedgerTotals = Type.Object({
   dropped: Type.Integer(),
   pending: Type.Integer(),
 })
+/** What the ledger can be narrowed to, all at once. */
+export const LedgerFilter = Type.Object({
+  /** An address, or `@` and a domain: all that came from there. */
+  sender: Type.Optional(Type.String({ minLength: 2, maxLength: 254, pattern: '^[^\\u0000-\\u001f]*$' })),
+  reason: Type.Optional(MailReason),
+  /** First and last day, in the house's zone. */
+  since: Type.Optional(CalendarDate),
+  until: Type.Optional(CalendarDate),
+})
 const language = { language: Type.Optional(Language) }
 export const listLedger = request(
   'mail-gateway.list-ledger',
-  Type.Object({ outcome: Type.Optional(MailOutcome), ...language, ...PageQuery }),
-  Type.Object({ ...PageOf(LedgerRow).properties, totals: LedgerTotals }),
+  Type.Object({
+    outcome: Type.Optional(MailOutcome),
+    ...LedgerFilter.properties,
+    ...language,
+    ...PageQuery,
+  }),
+  Type.Object({
+    ...PageOf(LedgerRow).properties,
+    /** Of what this sender sent in this period. */
+    totals: LedgerTotals,
+    /** Those that occur there (with `outcome`: in it), most frequent first. */
+    reasons: Type.Optional(Type.Array(Type.Object({ reason: MailReason, count: Type.Integer() }))),
+  }),
 )
 export const getLedgerRow = request(
   'mail-gateway.get-ledger-row',

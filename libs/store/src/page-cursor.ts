@@ -1,10 +1,21 @@
 /** Where a page ended: opaque to its holder, and worth nothing to another query. */
 import { createHash } from 'node:crypto'
-import { CursorRefused, QueryRefused } from './store.ts'
+import { CursorRefused, QueryRefused, type SortRange } from './store.ts'
 
 export interface Position {
   sort: string
   id: string
+}
+
+/** What makes a query another one: a cursor holds only in the one it came from. */
+export function findingOf(
+  collection: string,
+  index: string,
+  key: string,
+  order: 'asc' | 'desc',
+  { from, before }: SortRange,
+): readonly unknown[] {
+  return [collection, index, key, order, ...((from ?? before) ? [from ?? null, before ?? null] : [])]
 }
 
 const MAX_LIMIT = 100

@@ -112,9 +112,18 @@ export interface CollectionDefinition<T, Indexes extends string = string> {
   }
 }
 
+/** A part of what lies under a key, by the index's sort: ISO times give a period. Without bounds: all of it. */
+export interface SortRange {
+  /** Inclusive. */
+  from?: string | undefined
+  /** Exclusive. */
+  before?: string | undefined
+}
+
 export interface FindQuery<Indexes extends string = string> {
   index: Indexes
   key: IndexKey
+  within?: SortRange
   /** By the index's sort. Default `desc`: newest first. */
   order?: 'asc' | 'desc'
   /** 1 to 100, default 50. */
@@ -145,7 +154,7 @@ export interface Collection<T, Indexes extends string = string> {
   getMany(ids: readonly string[]): Promise<Stored<T>[]>
   find(query: FindQuery<Indexes>): Promise<Page<T>>
   /** With `atMost`: counts no further than that, so that a count costs the same however many there are. */
-  count(query: { index: Indexes; key: IndexKey; atMost?: number }): Promise<number>
+  count(query: { index: Indexes; key: IndexKey; within?: SortRange; atMost?: number }): Promise<number>
   /** Most recently changed first. */
   search(query: SearchQuery): Promise<Page<T>>
   /** @throws VersionConflict, StoreBusy */

@@ -1,4 +1,5 @@
 import type { ErrorTable } from '@guichet/contracts/failure'
+import { NO_SUCH_DAY } from '@guichet/contracts/values/day'
 
 /** Also the codes of single fields, and the reasons of an invoice run. */
 export const errors = {
@@ -436,14 +437,7 @@ export const errors = {
       en: 'The quantity must be more than zero.',
     },
   },
-  'no-such-day': {
-    status: 422,
-    text: {
-      fr: 'Cette date n’existe pas. Écrivez année-mois-jour, par exemple 2026-11-24.',
-      nl: 'Deze datum bestaat niet. Schrijf jaar-maand-dag, bijvoorbeeld 2026-11-24.',
-      en: 'There is no such day. Write year-month-day, like 2026-11-24.',
-    },
-  },
+  'no-such-day': NO_SUCH_DAY,
   'day-too-late': {
     status: 422,
     text: {

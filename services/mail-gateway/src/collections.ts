@@ -1,9 +1,9 @@
 /** What the mail gateway owns. */
 import type { TraceContext } from '@guichet/contracts/envelope'
-import type { MailOutcome, OutgoingMail } from '@guichet/contracts/mail'
+import type { MailOutcome, MailReason, OutgoingMail } from '@guichet/contracts/mail'
 import type { StoredAttachment } from '@guichet/contracts/values/attachment'
 import type { Collection, Store } from '@guichet/store'
-import type { Reason } from './domain/decide-mail.ts'
+import { senderKeys } from './domain/ledger-keys.ts'
 
 /** One row per received mail: the ledger. */
 export interface ReceivedMail {
@@ -21,7 +21,7 @@ export interface ReceivedMail {
   from: string | null
   subject: string | null
   outcome: MailOutcome
-  reason: Reason | null
+  reason: MailReason | null
   /** `mail.accepted` was said: pending until its ticket is known. */
   accepted: boolean
   ticket: number | null
@@ -69,8 +69,10 @@ export interface StoredOutgoing {
   trace?: TraceContext
 }
 
+export type LedgerIndex = 'all' | 'byOutcome' | 'byReason' | 'bySender'
+
 export interface Collections {
-  received: Collection<ReceivedMail, 'all' | 'byOutcome'>
+  received: Collection<ReceivedMail, LedgerIndex>
   mailboxes: Collection<MailboxPosition, never>
   messageIds: Collection<SeenMessageId, never>
   /** SHA-256 of a Message-ID → the ticket it belongs to. */
@@ -80,11 +82,17 @@ export interface Collections {
 
 export function openCollections(store: Store): Collections {
   return {
-    received: store.collection<ReceivedMail, 'all' | 'byOutcome'>({
+    received: store.collection<ReceivedMail, LedgerIndex>({
       name: 'received-mails',
+      indexRevision: 2,
       indexes: {
         all: { keys: () => [['all']], sort: ({ receivedAt }) => receivedAt },
         byOutcome: { keys: ({ outcome }) => [[outcome]], sort: ({ receivedAt }) => receivedAt },
+        byReason: {
+          keys: ({ reason }) => (reason === null ? [] : [[reason]]),
+          sort: ({ receivedAt }) => receivedAt,
+        },
+        bySender: { keys: senderKeys, sort: ({ receivedAt }) => receivedAt },
       },
     }),
     mailboxes: store.collection<MailboxPosition, never>({ name: 'mailboxes' }),

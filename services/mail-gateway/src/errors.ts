@@ -1,4 +1,5 @@
 import type { ErrorTable } from '@guichet/contracts/failure'
+import { NO_SUCH_DAY } from '@guichet/contracts/values/day'
 
 const row = (status: number, fr: string, nl: string, en: string, smtp?: string) => ({
   status,
@@ -26,6 +27,7 @@ export const errors: ErrorTable = {
     'Deze e-mail is al vertrokken of nog onderweg: er valt niets opnieuw te versturen.',
     'This mail has left already or is on its way: there is nothing to send again.',
   ),
+  'no-such-day': NO_SUCH_DAY,
   'requester-missing': row(
     422,
     'Choisissez pour qui ouvrir le ticket : l’expéditeur n’est pas enregistré.',

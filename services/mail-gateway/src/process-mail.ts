@@ -7,13 +7,14 @@ import {
   mailQuarantined,
   mailSettled,
   type MailContent,
+  type MailReason,
 } from '@guichet/contracts/mail'
 import type { StoredAttachment } from '@guichet/contracts/values/attachment'
 import { newEvent, retryOnConflict, STAFF_ONLY } from '@guichet/service'
 import { newBlobId, type NewBlob, type NewEvent, type Stored } from '@guichet/store'
 import type { ReceivedMail } from './collections.ts'
 import { SELF, type Context } from './context.ts'
-import { decideMail, noticeTo, type MailDecision, type Reason } from './domain/decide-mail.ts'
+import { decideMail, ended, noticeTo, type MailDecision } from './domain/decide-mail.ts'
 import { cleanedSubject } from './domain/subject.ts'
 import { gatherFacts, takeMessageId, type Gathered } from './gather-facts.ts'
 import { attachmentNames, typeOf } from './parsing/attachment-name.ts'
@@ -42,7 +43,7 @@ async function processStored(
 ): Promise<void> {
   // 2a, for doors that cannot refuse. What is that large is not read; staff can have it raw.
   if (stored.value.size > context.parts.config.MAIL_MAX_BYTES)
-    return await settle(context, stored, { outcome: 'quarantined', reason: 'too-large' }, {})
+    return await settle(context, stored, ended('too-large'), {})
   const decided = () => readAndDecide(context, stored, overruling)
   await (stored.value.size > LARGE ? context.largeMails(decided) : decided())
 }
@@ -54,7 +55,7 @@ async function readAndDecide(
 ): Promise<void> {
   const raw = await context.parts.store.blobs.read(stored.value.rawBlobId)
   const mail = await readable(context, raw)
-  if (!mail) return await settle(context, stored, { outcome: 'quarantined', reason: 'unparseable' }, {})
+  if (!mail) return await settle(context, stored, ended('unparseable'), {})
   const gathered = await gatherFacts(context, stored.id, stored.value, mail, raw)
   const decision = overruling ? overruled(overruling) : decideMail(gathered.facts)
   const seen = {
@@ -202,7 +203,7 @@ async function eventsOf(
   context: Context,
   mailId: string,
   outcome: Exclude<MailDecision['outcome'], 'accepted'>,
-  reason: Reason,
+  reason: MailReason,
   bounce: ReceivedMail['bounce'],
   outgoingId: string | null,
   notify: string | null,

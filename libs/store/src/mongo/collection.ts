@@ -1,7 +1,7 @@
 /** Documents in MongoDB: one atomic write of value, version, derived keys and pending events; never two documents. */
 import type { Collection as MongoCollection, Db, Filter, UpdateFilter } from 'mongodb'
 import { entriesOf, joinKey, requireIndex } from '../index-keys.ts'
-import { decodeCursor, encodeCursor, limitOf } from '../page-cursor.ts'
+import { decodeCursor, encodeCursor, findingOf, limitOf } from '../page-cursor.ts'
 import { parseEventId, record } from '../recorded.ts'
 import { parseQuery, wordsOf } from '../search.ts'
 import {
@@ -12,6 +12,7 @@ import {
   type Collection,
   type CollectionDefinition,
   type RecordedEvent,
+  type SortRange,
   type Stored,
 } from '../store.ts'
 import type { MongoBlobs } from './blobs.ts'
@@ -176,16 +177,16 @@ export function createMongoCollection<T, Indexes extends string>(
       const byId = new Map(rows.filter(({ value }) => value !== null).map((row) => [row._id, stored(row)]))
       return ids.flatMap((id) => byId.get(id) ?? [])
     },
-    find: async ({ index, key, order = 'desc', limit, cursor }) => {
+    find: async ({ index, key, within = {}, order = 'desc', limit, cursor }) => {
       await prepared
       requireIndex<T>(definition, index)
       const joined = joinKey(key)
       const most = limitOf(limit)
-      const query = [name, index, joined, order]
+      const query = findingOf(name, index, joined, order, within)
       const position = decodeCursor(query, cursor)
       const sort = `sorts.${index}`
       const beyond = order === 'asc' ? '$gt' : '$lt'
-      const filter: Filter<MongoDocument> = { [`keys.${index}`]: joined }
+      const filter = underKey(index, joined, within)
       if (position) {
         filter.$or = [
           { [sort]: { [beyond]: position.sort } },
@@ -206,11 +207,11 @@ export function createMongoCollection<T, Indexes extends string>(
           : null
       return { items: page.map(stored), next }
     },
-    count: async ({ index, key, atMost }) => {
+    count: async ({ index, key, within, atMost }) => {
       await prepared
       requireIndex<T>(definition, index)
       return await documents.countDocuments(
-        { [`keys.${index}`]: joinKey(key) },
+        underKey(index, joinKey(key), within),
         atMost === undefined ? {} : { limit: atMost },
       )
     },
@@ -254,6 +255,14 @@ export function createMongoCollection<T, Indexes extends string>(
       return (await tombstoneVersion(id)) || undefined
     },
   }
+}
+
+function underKey(index: string, key: string, { from, before }: SortRange = {}): Filter<MongoDocument> {
+  const range = {
+    ...(from === undefined ? {} : { $gte: from }),
+    ...(before === undefined ? {} : { $lt: before }),
+  }
+  return { [`keys.${index}`]: key, ...(Object.keys(range).length === 0 ? {} : { [`sorts.${index}`]: range }) }
 }
 
 type Derived = Pick<MongoDocument, 'keys' | 'sorts' | 'tags' | 'stamp'>

@@ -1,7 +1,7 @@
 /** Documents of one collection: a row each, index entries beside them, their events in the log. */
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import { joinKey, movesOf, requireIndex } from '../index-keys.ts'
-import { decodeCursor, encodeCursor, limitOf } from '../page-cursor.ts'
+import { decodeCursor, encodeCursor, findingOf, limitOf } from '../page-cursor.ts'
 import { record } from '../recorded.ts'
 import {
   QueryRefused,
@@ -21,6 +21,8 @@ import { cleanly, type Writer } from './writer.ts'
 
 /** SQLite's LIMIT for none. */
 const ALL = -1
+/** Above every text, byte by byte: where a range has no end. */
+const HIGHEST = '\u{10FFFF}'
 
 export interface CollectionParts {
   db: DatabaseSync
@@ -68,7 +70,7 @@ export function createCollection<T, Indexes extends string>(
     `DELETE FROM ${entries} WHERE name = ? AND key = ? AND sort = ? AND id = ?`,
   )
   const countEntries = db.prepare(
-    `SELECT count(*) AS n FROM (SELECT 1 FROM ${entries} WHERE name = ? AND key = ? LIMIT ?)`,
+    `SELECT count(*) AS n FROM (SELECT 1 FROM ${entries} WHERE name = ? AND key = ? AND sort >= ? AND sort < ? LIMIT ?)`,
   )
   const pages = { asc: pageStatement('asc'), desc: pageStatement('desc') }
   bringUpToRevision(db, prefix, definition.indexRevision ?? 1, rebuild)
@@ -92,11 +94,13 @@ export function createCollection<T, Indexes extends string>(
   }
 
   function pageStatement(order: 'asc' | 'desc') {
-    const beyond = order === 'asc' ? '>' : '<'
-    const sql = (from: string) =>
+    // A further page begins where the last one ended: of the range, its other end alone is left to be kept.
+    const beyond =
+      order === 'asc' ? '(e.sort, e.id) > (?, ?) AND e.sort < ?' : '(e.sort, e.id) < (?, ?) AND e.sort >= ?'
+    const sql = (range: string) =>
       `SELECT d.id, d.version, d.value, e.sort FROM ${entries} e CROSS JOIN ${documents} d ON d.id = e.id
-       WHERE e.name = ? AND e.key = ?${from} ORDER BY e.sort ${order}, e.id ${order} LIMIT ?`
-    return { first: db.prepare(sql('')), further: db.prepare(sql(` AND (e.sort, e.id) ${beyond} (?, ?)`)) }
+       WHERE e.name = ? AND e.key = ? AND ${range} ORDER BY e.sort ${order}, e.id ${order} LIMIT ?`
+    return { first: db.prepare(sql('e.sort >= ? AND e.sort < ?')), further: db.prepare(sql(beyond)) }
   }
 
   function stored(row: Row): Stored<T> {
@@ -171,22 +175,25 @@ export function createCollection<T, Indexes extends string>(
       const rows = ids.map((id) => select.get(id) as Row | undefined)
       return rows.filter((row) => row !== undefined && row.value !== null).map((row) => stored(row as Row))
     },
-    find: async ({ index, key, order = 'desc', limit, cursor }) => {
+    find: async ({ index, key, within = {}, order = 'desc', limit, cursor }) => {
       requireIndex<T>(definition, index)
       const joined = joinKey(key)
       const most = limitOf(limit)
-      const query = [name, index, joined, order]
+      const query = findingOf(name, index, joined, order, within)
       const position = decodeCursor(query, cursor)
-      const values: SQLInputValue[] = position ? [index, joined, position.sort, position.id] : [index, joined]
+      const { from = '', before = HIGHEST } = within
+      const values: SQLInputValue[] = position
+        ? [index, joined, position.sort, position.id, order === 'asc' ? before : from]
+        : [index, joined, from, before]
       const statement = position ? pages[order].further : pages[order].first
       const rows = statement.all(...values, most + 1) as unknown as (Row & { sort: string })[]
       const items = rows.slice(0, most)
       const last = items.at(-1)
       return { items: items.map(stored), next: rows.length > most && last ? encodeCursor(query, last) : null }
     },
-    count: async ({ index, key, atMost = ALL }) => {
+    count: async ({ index, key, within: { from = '', before = HIGHEST } = {}, atMost = ALL }) => {
       requireIndex<T>(definition, index)
-      return (countEntries.get(index, joinKey(key), atMost) as { n: number }).n
+      return (countEntries.get(index, joinKey(key), from, before, atMost) as { n: number }).n
     },
     search: async (query) => {
       if (!search) throw new QueryRefused(`${name} cannot be searched`)

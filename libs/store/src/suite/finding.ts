@@ -1,7 +1,7 @@
 /** What is found by a declared index or by its words, in order, by pages. */
 import { describe, expect, test } from 'vitest'
 import { QueryRefused } from '../store.ts'
-import { collectionOf, thing, newName, type Stage } from './things.ts'
+import { collectionOf, newName, sortOf, thing, type Stage } from './things.ts'
 
 export function describeFinding(stage: () => Stage): void {
   describe('find', () => {
@@ -28,6 +28,32 @@ export function describeFinding(stage: () => Stage): void {
       expect(await own.count({ index: 'byOwner', key: ['anne'] })).toBe(25)
       expect(await own.count({ index: 'byOwner', key: ['anne'], atMost: 10 })).toBe(10)
       expect(await own.count({ index: 'byOwner', key: ['anne'], atMost: 100 })).toBe(25)
+    })
+
+    test('narrows to a part of the order, by pages and in both directions', async () => {
+      const own = collectionOf(stage().place.engine)
+      for (let rank = 0; rank < 12; rank++)
+        await own.commit({ id: `t${rank}`, expectedVersion: 0, value: thing({ rank }) })
+      const [low, high] = [sortOf(3), sortOf(9)]
+      const inside = [3, 4, 5, 6, 7, 8]
+      const asked = { index: 'byOwner', key: ['anne'] } as const
+      for (const order of ['asc', 'desc'] as const) {
+        const seen: number[] = []
+        let cursor: string | undefined
+        do {
+          const within = { from: low, before: high }
+          const page = await own.find({ ...asked, within, order, limit: 2, cursor })
+          seen.push(...page.items.map(({ value }) => value.rank))
+          cursor = page.next ?? undefined
+        } while (cursor)
+        expect(seen).toEqual(order === 'asc' ? inside : inside.toReversed())
+      }
+      expect(await own.count({ ...asked, within: { from: low, before: high } })).toBe(6)
+      expect(await own.count({ ...asked, within: { from: low } })).toBe(9)
+      expect(await own.count({ ...asked, within: { before: low } })).toBe(3)
+      expect(await own.count({ ...asked, within: { from: low }, atMost: 4 })).toBe(4)
+      const cursor = (await own.find({ ...asked, within: { from: low }, limit: 1 })).next ?? ''
+      await expect(own.find({ ...asked, cursor })).rejects.toThrow(QueryRefused)
     })
 
     test('follows a document that moves, and finds it under each of its keys', async () => {

@@ -31,6 +31,9 @@ export const event = (subject: string, data: unknown = {}): NewEvent => ({
   data,
 })
 
+/** How a rank sorts under its owner. */
+export const sortOf = (rank: number) => String(rank).padStart(6, '0')
+
 let names = 0
 /** On a server that other runs may share. */
 export const newName = (what: string) => `${what}-${process.pid}-${++names}`
@@ -45,7 +48,7 @@ export function collectionOf(
     name,
     indexRevision: revision,
     indexes: {
-      byOwner: { keys: ({ owner }) => [[owner]], sort: ({ rank }) => String(rank).padStart(6, '0') },
+      byOwner: { keys: ({ owner }) => [[owner]], sort: ({ rank }) => sortOf(rank) },
       byPerson: { keys: (value) => (people ? value.people.map((person) => [person]) : [[value.owner]]) },
     },
     search: {

@@ -2,6 +2,7 @@
 import {
   dropMail,
   getRawMail,
+  LedgerFilter,
   LedgerRow,
   listLedger,
   listOutbox,
@@ -27,7 +28,11 @@ export const mailRoutes = [
     access: 'signed-in',
     tag,
     summary: 'Every received mail with its outcome, and the balance',
-    query: Type.Object({ outcome: listLedger.input.properties.outcome, ...PageQuery }),
+    query: Type.Object({
+      outcome: listLedger.input.properties.outcome,
+      ...LedgerFilter.properties,
+      ...PageQuery,
+    }),
     answers: { 200: listLedger.output },
     handle: async ({ ask, query, language }) => ok(await ask(listLedger, { ...query, language })),
   }),
@@ -37,7 +42,7 @@ export const mailRoutes = [
     access: 'signed-in',
     tag,
     summary: 'Mails that wait for a person',
-    query: Type.Object({ ...PageQuery }),
+    query: Type.Object({ ...LedgerFilter.properties, ...PageQuery }),
     answers: { 200: listLedger.output },
     handle: async ({ ask, query, language }) =>
       ok(await ask(listLedger, { ...query, language, outcome: 'quarantined' })),

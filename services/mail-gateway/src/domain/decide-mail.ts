@@ -2,24 +2,7 @@
  * Where a received mail ends: one pure function of facts, in the order of spec/mail.md 2b, for SMTP, replays and
  * whatever door comes next. The numbers are that table's.
  */
-export type Reason =
-  | 'too-large'
-  | 'mail-loop'
-  | 'not-for-us'
-  | 'own-mail'
-  | 'duplicate'
-  | 'same-id-other-content'
-  | 'bounce'
-  | 'from-unreadable'
-  | 'sealer-untrusted'
-  | 'dmarc-refused'
-  | 'not-authenticated'
-  | 'automatic'
-  | 'sender-unknown'
-  | 'sender-inactive'
-  | 'empty'
-  | 'unparseable'
-  | 'dropped-by-staff'
+import type { MailReason as Reason } from '@guichet/contracts/mail'
 
 export interface MailFacts {
   /** Row 14: the reader gave up on it. */
@@ -47,8 +30,13 @@ export interface MailFacts {
   thread: { ticket: number; allowed: boolean } | null
 }
 
+interface Ended {
+  outcome: 'dropped' | 'duplicate' | 'quarantined' | 'bounced'
+  reason: Reason
+}
+
 export type MailDecision =
-  | { outcome: 'dropped' | 'duplicate' | 'quarantined' | 'bounced'; reason: Reason }
+  | Ended
   | {
       outcome: 'accepted'
       accountId: string
@@ -58,25 +46,36 @@ export type MailDecision =
       automatic: boolean
     }
 
+/** Everything else waits for a person. */
+const OTHER_OUTCOMES: Partial<Record<Reason, 'dropped' | 'duplicate' | 'bounced'>> = {
+  'mail-loop': 'dropped',
+  'own-mail': 'dropped',
+  'dropped-by-staff': 'dropped',
+  duplicate: 'duplicate',
+  bounce: 'bounced',
+}
+
+/** A reason belongs to one outcome. */
+export const ended = (reason: Reason): Ended => ({ outcome: OTHER_OUTCOMES[reason] ?? 'quarantined', reason })
+
 export function decideMail(facts: MailFacts): MailDecision {
-  const quarantined = (reason: Reason): MailDecision => ({ outcome: 'quarantined', reason })
-  if (!facts.readable) return quarantined('unparseable')
-  if (facts.loops) return { outcome: 'dropped', reason: 'mail-loop' }
-  if (!facts.forUs) return quarantined('not-for-us')
-  if (facts.ours) return { outcome: 'dropped', reason: 'own-mail' }
-  if (facts.seenBefore === 'same-content') return { outcome: 'duplicate', reason: 'duplicate' }
-  if (facts.seenBefore === 'other-content') return quarantined('same-id-other-content')
-  if (facts.isBounce) return { outcome: 'bounced', reason: 'bounce' }
-  if (facts.from === null) return quarantined('from-unreadable')
-  if (facts.authentication?.untrustedSealer !== undefined) return quarantined('sealer-untrusted')
-  if (facts.authentication?.dmarcRefuses) return quarantined('dmarc-refused')
-  if (facts.authentication && !facts.authentication.aligned) return quarantined('not-authenticated')
+  if (!facts.readable) return ended('unparseable')
+  if (facts.loops) return ended('mail-loop')
+  if (!facts.forUs) return ended('not-for-us')
+  if (facts.ours) return ended('own-mail')
+  if (facts.seenBefore === 'same-content') return ended('duplicate')
+  if (facts.seenBefore === 'other-content') return ended('same-id-other-content')
+  if (facts.isBounce) return ended('bounce')
+  if (facts.from === null) return ended('from-unreadable')
+  if (facts.authentication?.untrustedSealer !== undefined) return ended('sealer-untrusted')
+  if (facts.authentication?.dmarcRefuses) return ended('dmarc-refused')
+  if (facts.authentication && !facts.authentication.aligned) return ended('not-authenticated')
   const { sender, thread } = facts
   const threaded = thread?.allowed === true
-  if (facts.automatic && !(threaded && sender?.active)) return quarantined('automatic')
-  if (!sender) return quarantined('sender-unknown')
-  if (!sender.active) return quarantined('sender-inactive')
-  if (!facts.hasContent) return quarantined('empty')
+  if (facts.automatic && !(threaded && sender?.active)) return ended('automatic')
+  if (!sender) return ended('sender-unknown')
+  if (!sender.active) return ended('sender-inactive')
+  if (!facts.hasContent) return ended('empty')
   return {
     outcome: 'accepted',
     accountId: sender.accountId,

@@ -5,6 +5,7 @@ import { findSender, getAccount } from '@guichet/contracts/identity'
 import {
   mailDropped,
   mailSettled,
+  MailReason,
   type dropMail,
   type getLedgerRow,
   type getRawMail,
@@ -15,11 +16,14 @@ import {
   type replaySender,
 } from '@guichet/contracts/mail'
 import type { AccountActor } from '@guichet/contracts/values/actor'
+import { isRealDay } from '@guichet/contracts/values/day'
 import type { Language } from '@guichet/contracts/values/language'
 import { newEvent, retryOnConflict, STAFF_ONLY } from '@guichet/service'
-import type { Stored } from '@guichet/store'
+import type { SortRange, Stored } from '@guichet/store'
 import type { ReceivedMail } from '../collections.ts'
 import type { Context } from '../context.ts'
+import { ended } from '../domain/decide-mail.ts'
+import { folded, ledgerKey, type Narrowed } from '../domain/ledger-keys.ts'
 import { isDone, processMail } from '../process-mail.ts'
 import { reasonText } from '../texts/reasons.ts'
 
@@ -51,23 +55,59 @@ function shown({ id, value }: Stored<ReceivedMail>, language: Language): LedgerR
 
 export async function answerListLedger(
   { collections }: Context,
-  { outcome, language = 'fr', limit, cursor }: InputOf<typeof listLedger>,
+  { outcome, sender, reason, since, until, language = 'fr', limit, cursor }: InputOf<typeof listLedger>,
 ): Promise<OutputOf<typeof listLedger>> {
-  const query = outcome
-    ? ({ index: 'byOutcome', key: [outcome] } as const)
-    : ({ index: 'all', key: ['all'] } as const)
-  const [page, received, ...counts] = await Promise.all([
-    collections.received.find({ ...query, limit, cursor }),
-    collections.received.count({ index: 'all', key: ['all'] }),
-    ...OUTCOMES.map((each) => collections.received.count({ index: 'byOutcome', key: [each] })),
+  const within = periodOf(since, until)
+  const count = (narrowed: Narrowed) =>
+    collections.received.count({ ...ledgerKey({ sender, ...narrowed }), within })
+  const [page, reasons, received, ...counts] = await Promise.all([
+    collections.received.find({ ...ledgerKey({ sender, outcome, reason }), within, limit, cursor }),
+    countReasons(count, outcome),
+    count({}),
+    ...OUTCOMES.map((each) => count({ outcome: each })),
   ])
   const [ticketed = 0, threaded = 0, bounced = 0, duplicate = 0, quarantined = 0, dropped = 0, pending = 0] =
     counts
   return {
-    items: page.items.map((row) => shown(row, language)),
+    items: page.items
+      .filter(({ value }) => outcome === undefined || value.outcome === outcome)
+      .map((row) => shown(row, language)),
     next: page.next,
+    reasons,
     totals: { received, ticketed, threaded, bounced, duplicate, quarantined, dropped, pending },
   }
+}
+
+/** Whole days of the house. @throws invalid */
+function periodOf(since: string | undefined, until: string | undefined): SortRange {
+  const days = [
+    { path: 'since', day: since },
+    { path: 'until', day: until },
+  ]
+  const fields = days.flatMap(({ path, day }) =>
+    day === undefined || isRealDay(day) ? [] : [{ path, code: 'no-such-day' }],
+  )
+  if (fields.length > 0) throw new Failure('invalid', { fields })
+  return {
+    from: since === undefined ? undefined : startOf(Temporal.PlainDate.from(since)),
+    before: until === undefined ? undefined : startOf(Temporal.PlainDate.from(until).add({ days: 1 })),
+  }
+}
+
+/** Written as `receivedAt` is, so that both sort as text. */
+const startOf = (day: Temporal.PlainDate): string =>
+  day.toZonedDateTime(Temporal.Now.timeZoneId()).toInstant().toString({ smallestUnit: 'millisecond' })
+
+async function countReasons(
+  count: (narrowed: Narrowed) => Promise<number>,
+  outcome: MailOutcome | undefined,
+): Promise<OutputOf<typeof listLedger>['reasons']> {
+  const counted = await Promise.all(
+    MailReason.anyOf.map(async ({ const: reason }) => ({ reason, count: await count({ reason }) })),
+  )
+  return counted
+    .filter((each) => each.count > 0 && (outcome === undefined || ended(each.reason).outcome === outcome))
+    .toSorted((a, b) => b.count - a.count)
 }
 
 async function rowOf({ collections }: Context, id: string): Promise<Stored<ReceivedMail>> {
@@ -105,20 +145,20 @@ export async function answerReplaySender(
   context: Context,
   { address, language = 'fr' }: InputOf<typeof replaySender>,
 ): Promise<OutputOf<typeof replaySender>> {
-  const wanted = address.trim().toLowerCase()
+  const wanted = folded(address)
+  // A domain is not somebody who was registered.
+  if (wanted === '' || wanted.startsWith('@')) return { items: [] }
   const found: Stored<ReceivedMail>[] = []
   let cursor: string | undefined
   do {
     const page = await context.collections.received.find({
-      index: 'byOutcome',
-      key: ['quarantined'],
+      ...ledgerKey({ sender: wanted, outcome: 'quarantined' }),
       order: 'asc',
       limit: 100,
       cursor,
     })
-    found.push(
-      ...page.items.filter(({ value }) => (value.from ?? value.mailFrom).trim().toLowerCase() === wanted),
-    )
+    // Beside others in one From, nobody is its sender.
+    found.push(...page.items.filter(({ value }) => folded(value.from ?? value.mailFrom) === wanted))
     cursor = page.next ?? undefined
   } while (cursor !== undefined)
   const items: LedgerRow[] = []

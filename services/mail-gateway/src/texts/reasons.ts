@@ -1,6 +1,6 @@
 /** Why a mail ended where it did, in words staff understand. A code that is missing in a language does not compile. */
+import type { MailReason as Reason } from '@guichet/contracts/mail'
 import type { Language } from '@guichet/contracts/values/language'
-import type { Reason } from '../domain/decide-mail.ts'
 
 const fr: Record<Reason, string> = {
   'too-large': 'L’e-mail dépasse la taille permise. Il est gardé tel quel.',

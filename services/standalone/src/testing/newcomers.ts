@@ -2,7 +2,7 @@
 import { createApiClient, type ApiClient } from '@guichet/testing/api-client'
 import type { MailSink } from '@guichet/testing/mail-sink'
 import type { Product } from '@guichet/testing/product'
-import type { TestBrowser, Visitor } from './browser.ts'
+import type { TestBrowser, Visitor, VisitorOptions } from './browser.ts'
 
 export interface Newcomer {
   api: ApiClient
@@ -33,8 +33,9 @@ export async function signedIn(
   browser: TestBrowser,
   product: Product,
   { email, password }: { email: string; password: string },
+  options?: VisitorOptions,
 ): Promise<Visitor> {
-  const visitor = await browser.visit(`${product.url}/sign-in`)
+  const visitor = await browser.visit(`${product.url}/sign-in`, options)
   await visitor.page.fill('input[name=login]', email)
   await visitor.page.fill('input[name=password]', password)
   await visitor.page.locator('form button').first().click()

@@ -3,6 +3,7 @@ import * as Turbo from '@hotwired/turbo'
 import { Application } from '@hotwired/stimulus'
 import { keepWhatIsTyped } from './morphing.ts'
 import { InsertMenuController } from './insert-menu.ts'
+import { ChooseAllController } from './choose-all.ts'
 import { ComposerController } from './composer.ts'
 import { CounterController } from './counter.ts'
 import { DraftController } from './draft.ts'
@@ -28,6 +29,7 @@ const controllers = {
   canned: InsertMenuController,
   mention: InsertMenuController,
   'queue-presence': QueuePresenceController,
+  'choose-all': ChooseAllController,
   composer: ComposerController,
   counter: CounterController,
   draft: DraftController,

@@ -57,6 +57,8 @@ function isBeingTypedIn(element: HTMLElement): boolean {
     if (!(field instanceof HTMLInputElement)) return field === document.activeElement
     if (field.type === 'hidden') return false
     if (field.type === 'file') return (field.files?.length ?? 0) > 0
-    return field.value !== field.defaultValue || field.checked !== field.defaultChecked
+    // A box is ticked, not typed in: without a value of its own its value is `on`, and by default it has none.
+    if (field.type === 'checkbox' || field.type === 'radio') return field.checked !== field.defaultChecked
+    return field.value !== field.defaultValue
   })
 }

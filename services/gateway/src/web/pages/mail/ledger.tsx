@@ -4,7 +4,9 @@ import type { Page, PageCall } from '../../page.ts'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { When } from '../../parts/time.tsx'
 import { mailTexts } from '../../texts/mail.ts'
+import { mailFilterTexts } from '../../texts/mail-filter.ts'
 import { filled } from '../../texts/texts.ts'
+import { filterOf, LedgerFilter, withFilter } from './ledger-filter.tsx'
 
 export function MailTabs({ call, current }: { call: PageCall; current: 'ledger' | 'quarantine' | 'outbox' }) {
   const t = mailTexts(call.language)
@@ -40,8 +42,10 @@ export const ledgerPage: Page = {
   show: async (call) => {
     const t = mailTexts(call.language)
     const outcome = OUTCOMES.find((each) => each === call.query['outcome'])
-    const query = { outcome, cursor: call.query['cursor'], language: call.language }
-    const { items, next, totals } = await call.ask(listLedger, query)
+    const filter = filterOf(call)
+    const query = { ...filter, outcome, cursor: call.query['cursor'], language: call.language }
+    const { items, next, totals, reasons = [] } = await call.ask(listLedger, query)
+    const isNarrowed = Object.values(filter).some((part) => part !== undefined)
     return {
       title: t.title,
       layout: 'list',
@@ -52,23 +56,37 @@ export const ledgerPage: Page = {
             <h1>{t.title}</h1>
           </header>
           <MailTabs call={call} current="ledger" />
+          <LedgerFilter call={call} path="/mail/ledger" reasons={reasons} outcome={outcome} />
           <ul class="balance">
             <li>
-              <a href="/mail/ledger" aria-current={outcome === undefined ? 'true' : undefined}>
+              <a
+                href={withFilter(call, '/mail/ledger')}
+                aria-current={outcome === undefined ? 'true' : undefined}
+              >
                 {filled(t.balance, { received: totals.received })}
               </a>{' '}
               =
             </li>
             {OUTCOMES.map((each) => (
               <li key={each}>
-                <a href={`/mail/ledger?outcome=${each}`} aria-current={each === outcome ? 'true' : undefined}>
+                <a
+                  href={withFilter(call, '/mail/ledger', { outcome: each })}
+                  aria-current={each === outcome ? 'true' : undefined}
+                >
                   {t.outcomes[each]} <b class="figure">{totals[each]}</b>
                 </a>
               </li>
             ))}
           </ul>
           {items.length === 0 ? (
-            <EmptyState title={t.emptyTitle} text={filled(t.empty, { support: call.supportAddress })} />
+            <EmptyState
+              title={t.emptyTitle}
+              text={
+                isNarrowed
+                  ? mailFilterTexts(call.language).noneFound
+                  : filled(t.empty, { support: call.supportAddress })
+              }
+            />
           ) : (
             <Rows call={call} rows={items} />
           )}

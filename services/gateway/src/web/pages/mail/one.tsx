@@ -12,6 +12,7 @@ import type { Page, PageCall, Refusal, Shown } from '../../page.ts'
 import { AuditLink } from '../../parts/audit-link.tsx'
 import { Action, Choice, Fault, Field } from '../../parts/forms.tsx'
 import { dateTime } from '../../parts/times.ts'
+import { mailFilterTexts } from '../../texts/mail-filter.ts'
 import { mailTexts } from '../../texts/mail.ts'
 import { filled } from '../../texts/texts.ts'
 
@@ -54,6 +55,13 @@ async function show(call: PageCall, refusal?: Refusal): Promise<Shown> {
         </p>
         {row.outcome === 'quarantined' && row.from ? (
           <Register call={call} row={row} address={row.from} companies={companies} refusal={refusal} />
+        ) : null}
+        {row.from ? (
+          <p>
+            <a href={`/mail/ledger?${new URLSearchParams({ sender: row.from })}`}>
+              {filled(mailFilterTexts(call.language).ofSender, { address: row.from })}
+            </a>
+          </p>
         ) : null}
         <AuditLink call={call} kind="received-mails" id={row.id} />
       </>

@@ -6,13 +6,17 @@ import { EmptyState } from '../../parts/empty-state.tsx'
 import { Fault } from '../../parts/forms.tsx'
 import { When } from '../../parts/time.tsx'
 import { mailTexts } from '../../texts/mail.ts'
+import { mailFilterTexts } from '../../texts/mail-filter.ts'
 import { filled } from '../../texts/texts.ts'
+import { filterOf, LedgerFilter, withFilter } from './ledger-filter.tsx'
 import { MailTabs } from './ledger.tsx'
 
 async function show(call: PageCall, refusal?: Refusal): Promise<Shown> {
   const t = mailTexts(call.language)
-  const query = { outcome: 'quarantined' as const, cursor: call.query['cursor'], language: call.language }
-  const { items, next } = await call.ask(listLedger, query)
+  const filter = filterOf(call)
+  const asked = { ...filter, outcome: 'quarantined' as const, cursor: call.query['cursor'] }
+  const { items, next, reasons = [] } = await call.ask(listLedger, { ...asked, language: call.language })
+  const isNarrowed = Object.values(filter).some((part) => part !== undefined)
   return {
     title: t.quarantine,
     layout: 'list',
@@ -23,11 +27,15 @@ async function show(call: PageCall, refusal?: Refusal): Promise<Shown> {
           <h1>{t.title}</h1>
         </header>
         <MailTabs call={call} current="quarantine" />
+        <LedgerFilter call={call} path="/mail/quarantine" reasons={reasons} />
         <Fault refusal={refusal} />
         {items.length === 0 ? (
-          <EmptyState title={t.emptyTitle} text={t.quarantineEmpty} />
+          <EmptyState
+            title={t.emptyTitle}
+            text={isNarrowed ? mailFilterTexts(call.language).noneFound : t.quarantineEmpty}
+          />
         ) : (
-          <form method="post" action="/mail/quarantine" id="quarantine" data-turbo-permanent>
+          <form method="post" action={withFilter(call, '/mail/quarantine')} data-controller="choose-all">
             <p class="actions chosen-actions">
               <span class="quiet-text">{t.withChosen}</span>
               <button name="act" value="replay">
@@ -45,7 +53,7 @@ async function show(call: PageCall, refusal?: Refusal): Promise<Shown> {
         )}
         {next ? (
           <p class="paging">
-            <a class="button" href={`/mail/quarantine?cursor=${encodeURIComponent(next)}`}>
+            <a class="button" href={withFilter(call, '/mail/quarantine', { cursor: next })}>
               {t.more}
             </a>
           </p>
@@ -61,7 +69,14 @@ function Rows({ call, rows }: { call: PageCall; rows: readonly LedgerRow[] }) {
     <table class="cards">
       <thead>
         <tr>
-          <td />
+          <td>
+            <input
+              type="checkbox"
+              data-choose-all-target="all"
+              class="needs-script"
+              aria-label={mailFilterTexts(call.language).chooseAll}
+            />
+          </td>
           <th scope="col">{t.receivedAt}</th>
           <th scope="col">{t.from}</th>
           <th scope="col">{t.subject}</th>
@@ -74,6 +89,7 @@ function Rows({ call, rows }: { call: PageCall; rows: readonly LedgerRow[] }) {
             <td>
               <input
                 type="checkbox"
+                data-choose-all-target="one"
                 name={`mail-${id}`}
                 value="true"
                 aria-label={filled(t.choose, { subject: subject || t.noSubject })}
@@ -127,8 +143,9 @@ export const quarantinePage: Page = {
   act: async (call) => {
     const ids = chosenIn(call)
     const act = (Object.keys(ACTS) as (keyof typeof ACTS)[]).find((each) => each === call.form['act'])
+    const redirect = withFilter(call, '/mail/quarantine')
     if (act === undefined || ids.length === 0)
-      return { redirect: '/mail/quarantine', done: { text: mailTexts(call.language).done.none } }
-    return { redirect: '/mail/quarantine', done: await settle(call, act, ids) }
+      return { redirect, done: { text: mailTexts(call.language).done.none } }
+    return { redirect, done: await settle(call, act, ids) }
   },
 }
