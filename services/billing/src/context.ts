@@ -12,7 +12,7 @@ import { parseLegalTerms, type BillingConfig } from './config.ts'
 import { dayIn } from './domain/days.ts'
 import type { ContractTerms, Seller, VatRegime } from '@guichet/contracts/billing'
 import type { ReminderSettings } from '@guichet/contracts/receivables'
-import { termsOn, type TermsByDay } from './domain/contract.ts'
+import { termsOn, type StoredContract, type TermsByDay } from './domain/contract.ts'
 import type { LegalTerms } from './domain/legal-terms.ts'
 import { DEFAULT_REMINDERS } from './domain/reminders.ts'
 import { NEW_SERIES, type StoredSeries } from './domain/series.ts'
@@ -44,6 +44,8 @@ export interface Context extends Omit<Collections, 'reminderSettings'> {
   terms(companyId: string): Promise<ContractTerms>
   /** For work of each day. */
   termsByDay(companyId: string): Promise<TermsByDay>
+  /** The same, of a contract that was read. */
+  termsOf(contract: StoredContract | undefined): TermsByDay
   /** What VAT regime this company's lines are under: the seller's own goes first. */
   regime(terms: ContractTerms): Promise<VatRegime>
   readSeries(): Promise<{ version: number; value: StoredSeries }>
@@ -54,6 +56,9 @@ export function createContext(parts: ServiceParts<BillingConfig>): Context {
   const now = () => parts.clock.now()
   const today = () => dayIn(now(), parts.config.TZ)
   const seller = async () => (await collections.sellers.get(SELLER_ID))?.value
+  const termsOf = (contract: StoredContract | undefined): TermsByDay => {
+    return (day) => ({ ...termsOn(contract, day), zone: parts.config.TZ })
+  }
   return {
     ...collections,
     settingsOfReminders,
@@ -69,10 +74,8 @@ export function createContext(parts: ServiceParts<BillingConfig>): Context {
     today,
     seller,
     terms: async (companyId) => termsOn((await collections.contracts.get(companyId))?.value, today()),
-    termsByDay: async (companyId) => {
-      const contract = (await collections.contracts.get(companyId))?.value
-      return (day) => ({ ...termsOn(contract, day), zone: parts.config.TZ })
-    },
+    termsByDay: async (companyId) => termsOf((await collections.contracts.get(companyId))?.value),
+    termsOf,
     regime: async (terms) => effectiveRegime((await seller())?.vatRegime ?? null, terms.vatRegime),
     async readSeries() {
       const stored = await collections.series.get(SERIES_ID)

@@ -15,6 +15,8 @@ export interface StoredContract {
   terms: ContractTerms
   /** What was agreed for a day and after, earliest first. Missing in contracts from before there were versions. */
   later?: { from: string; terms: ContractTerms }[]
+  /** A version from this past day is about to be saved, and whether its days are billed is being looked at. */
+  announced?: string
   updatedAt: string
 }
 
@@ -29,6 +31,11 @@ export type TermsByDay = (day: string) => DatedTerms
 /** The terms that count for work of a day, or for an invoice of that day. */
 export function termsOn(contract: StoredContract | undefined, day: string): ContractTerms {
   return contract?.later?.findLast(({ from }) => from <= day)?.terms ?? contract?.terms ?? DEFAULT_TERMS
+}
+
+/** The day on which the terms that count from a day on are followed by others. */
+export function nextVersionAfter(contract: StoredContract | undefined, day: string): string | undefined {
+  return contract?.later?.find(({ from }) => from > day)?.from
 }
 
 /**

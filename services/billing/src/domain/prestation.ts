@@ -60,6 +60,9 @@ export interface PrestationInput {
 const FUTURE_DAYS = 31
 const PAST_DAYS = 3660
 
+/** The last day that work can be noted for. */
+export const lastWorkDay = (today: string): string => plusDays(today, FUTURE_DAYS)
+
 /** The fields as they will be, or what is wrong with them. `before` undefined: a new one. */
 export function prestationFields(
   before: PrestationFields | undefined,
@@ -82,7 +85,7 @@ export function prestationFields(
 
   const workedOn = given.workedOn ?? before?.workedOn ?? ''
   if (!isRealDay(workedOn)) faults.push({ path: 'workedOn', code: 'no-such-day' })
-  else if (workedOn > plusDays(today, FUTURE_DAYS)) faults.push({ path: 'workedOn', code: 'day-too-late' })
+  else if (workedOn > lastWorkDay(today)) faults.push({ path: 'workedOn', code: 'day-too-late' })
   else if (workedOn < plusDays(today, -PAST_DAYS)) faults.push({ path: 'workedOn', code: 'day-too-early' })
 
   // Kilometres have no hour.

@@ -16,6 +16,7 @@ import { takeFromDays } from './day-uses.ts'
 import { chargeFees, giveBackFees } from './fee-charges.ts'
 import { inBatches } from './in-batches.ts'
 import { giveBack } from './give-back.ts'
+import { contractForDraft } from './past-versions.ts'
 import { takeFromPacks } from './pack-uses.ts'
 
 /** @throws Failure not-found, also for one that is being thrown away. */
@@ -30,18 +31,18 @@ export async function settleDraft(context: Context, id: string): Promise<Stored<
 }
 
 async function gathered(context: Context, { id, version, value: draft }: Stored<InvoiceDocument>) {
-  const { companyId, candidates } = draft
+  const { companyId, candidates, period } = draft
   const claimed = await inBatches(candidates, async (candidate) => {
     const value = await claim(context.prestations, candidate, id)
     return value && { id: candidate.id, value }
   })
   const held = claimed.filter((one): one is HeldPrestation => one !== undefined)
-  const terms = await context.termsByDay(companyId)
+  const contract = await contractForDraft(context, companyId, period?.to ?? context.today())
+  const terms = context.termsOf(contract)
   const { billed, days } = await takeFromDays(context.dayLedgers, id, held, terms)
   const wishes = coverageWishes(held, terms, billed)
   const ledger = await takeFromPacks(context.packLedgers, companyId, id, wishes)
-  const contract = (await context.contracts.get(companyId))?.value
-  const due = draft.period === null ? [] : dueFees(contract, draft.period)
+  const due = period === null ? [] : dueFees(contract, period)
   const fees = await chargeFees(context.feeLedgers, companyId, id, due)
   const { lines, withoutPrice } = gatheredLines(held, {
     fees,
@@ -59,7 +60,7 @@ async function gathered(context: Context, { id, version, value: draft }: Stored<
       lines.flatMap(({ ticket }) => ticket ?? []),
       companyId,
     ),
-    period: periodOf(lines, draft.period),
+    period: periodOf(lines, period),
     candidates: [],
     ...(days.length > 0 ? { roundedDays: days } : {}),
     heldOut: [...new Set([...draft.heldOut, ...withoutPrice.map((one) => one.value.kind)])],

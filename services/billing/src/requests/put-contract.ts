@@ -9,6 +9,8 @@ import type { Context } from '../context.ts'
 import { requireFinance } from '../domain/access.ts'
 import { termsFaults, termsOn, versionFaults, withTerms, withVersion } from '../domain/contract.ts'
 import { legalTermsOn } from '../domain/legal-terms.ts'
+import { announce } from '../drafting/past-versions.ts'
+import { requireUnbilled } from '../drafting/require-unbilled.ts'
 import { contractView } from '../views/contract-view.ts'
 
 export async function answerPutContract(
@@ -26,12 +28,16 @@ export async function answerPutContract(
     const terms = withTerms(before, given, randomUUID)
     const faults = [...termsFaults(terms, law), ...versionFaults(validFrom, today)]
     if (faults.length > 0) throw new Failure('invalid-input', { fields: faults })
-    if (validFrom !== undefined && validFrom < today) await requireUnbilled(context, companyId, validFrom)
+    let version = stored?.version ?? 0
+    if (validFrom !== undefined && validFrom < today) {
+      if (stored) version = await announce(context, stored, validFrom)
+      await requireUnbilled(context, companyId, stored?.value, validFrom)
+    }
     const updatedAt = context.timestamp()
     const value = { ...withVersion(stored?.value, terms, validFrom, today), updatedAt }
     await context.contracts.commit({
       id: companyId,
-      expectedVersion: stored?.version ?? 0,
+      expectedVersion: version,
       value,
       events: [
         newEvent(
@@ -43,26 +49,4 @@ export async function answerPutContract(
     })
     return contractView(companyId, value, today)
   })
-}
-
-/**
- * What is on a draft or an invoice already has its price: work of that day and after, a fee of that month.
- * @throws Failure invalid-input
- */
-async function requireUnbilled(
-  { prestations, feeLedgers }: Context,
-  companyId: string,
-  from: string,
-): Promise<void> {
-  const overBilled = () =>
-    new Failure('invalid-input', { fields: [{ path: 'validFrom', code: 'version-over-billed-work' }] })
-  const month = from.slice(0, 7)
-  const charges = Object.values((await feeLedgers.get(companyId))?.value.charges ?? {}).flat()
-  if (charges.some((charge) => charge.month >= month)) throw overBilled()
-  let cursor: string | undefined
-  do {
-    const page = await prestations.find({ index: 'inMonth', key: [month, companyId], limit: 100, cursor })
-    if (page.items.some(({ value }) => value.workedOn >= from && value.invoiceId !== null)) throw overBilled()
-    cursor = page.next ?? undefined
-  } while (cursor !== undefined)
 }
