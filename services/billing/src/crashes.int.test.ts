@@ -302,10 +302,13 @@ describe('at once', () => {
     )
     // Two seconds before midnight in Brussels; it strikes while they are at it.
     fakeClock.advance({ hours: 12, minutes: 59, seconds: 58 })
+    let numbered = 0
     const issued = await Promise.all(
-      drafts.map(async ({ id }, at) => {
+      drafts.map(async ({ id }) => {
         const invoice = await untilIssued(() => as(finn).ask(issueInvoice, { id }))
-        if (at === 7) fakeClock.advance({ seconds: 5 })
+        numbered += 1
+        // Whichever is the eighth: one that was asked for early may be the last.
+        if (numbered === 8) fakeClock.advance({ seconds: 5 })
         return invoice
       }),
     )
