@@ -129,6 +129,8 @@ export const ContractRate = Type.Object(
     unit: Type.Union([Type.Literal('hour'), Type.Literal('km'), Type.Literal('piece')]),
     price: NonNegativeDecimal,
     vatRate: NonNegativeDecimal,
+    /** Off this kind's price, a discount on each of its lines; 0: none. null or absent: what is off the price of time. */
+    discountPercent: Type.Optional(Nullable(NonNegativeDecimal)),
   },
   { additionalProperties: false },
 )
@@ -199,7 +201,7 @@ export const ContractTerms = Type.Object(
     customersSeeTime: Type.Boolean(),
     /** null or absent: one price at any hour. */
     timeClasses: Type.Optional(Nullable(TimeClasses)),
-    /** Off the price of time, a discount on each of its lines; null or absent: none. */
+    /** Off the price of time whose kind has no discount of its own, on each line; null or absent: none. */
     timeDiscountPercent: Type.Optional(Nullable(NonNegativeDecimal)),
     /** What may be left of the prepaid hours before the client is told; null or absent: 20. 0: once none is left. */
     prepaidLowPercent: Type.Optional(Nullable(Type.Integer({ minimum: 0, maximum: 100 }))),

@@ -31,8 +31,10 @@ export const PrestationPreview = Type.Object({
   surcharges: Type.Optional(
     Type.Array(Type.Object({ timeClass: TimeClass, percent: NonNegativeDecimal, minutes: Type.Integer() })),
   ),
-  /** Taken off already. */
+  /** Taken off already; `0` where the kind is kept from what is off the price of time. */
   discountPercent: Type.Optional(NonNegativeDecimal),
+  /** Whose it is: of this kind of work, or of all time. */
+  discountOf: Type.Optional(Type.Union([Type.Literal('kind'), Type.Literal('time')])),
   /** Without what prepaid hours cover; null where there is no price. */
   cost: Nullable(Amount),
   /** Minutes that prepaid hours take over, and what they hold before. */

@@ -23,6 +23,12 @@ const WORDS = {
     paid: 'Payée',
     pdf: 'Télécharger le PDF',
     due: 'Échéancier',
+    rate: 'Ajouter ou changer un tarif',
+    kind: 'Type de prestation',
+    priceOfKind: 'Prix HTVA',
+    discount: 'Remise sur ce type (%)',
+    row: ['7,5 %', 'aucune'],
+    seen: '1 h facturées à 80,00 € de l’heure : 74,00 €, remise de 7,5 % sur ce type de travail déduite',
   },
   en: {
     language: 'en',
@@ -40,6 +46,12 @@ const WORDS = {
     paid: 'Paid',
     pdf: 'Download PDF',
     due: 'Due list',
+    rate: 'Add or change a rate',
+    kind: 'Kind of work',
+    priceOfKind: 'Price excl. VAT',
+    discount: 'Discount on this kind (%)',
+    row: ['7.5 %', 'none'],
+    seen: '1 h billed at 80.00 € an hour: 74.00 €, 7.5 % discount on this kind of work taken off',
   },
 } as const
 
@@ -81,6 +93,7 @@ const inLastMonth = (day: number) =>
 describe.each(Object.values(WORDS))('in $language', (words) => {
   const client = `Boulangerie ${words.language.toUpperCase()}`
   let finance: Visitor
+  let at = { contract: '', ticket: '' }
   beforeAll(async () => {
     const company = await admin.post('/companies', {
       name: client,
@@ -104,7 +117,8 @@ describe.each(Object.values(WORDS))('in $language', (words) => {
       requesterId: person.body['id'],
       via: 'phone',
     })
-    const prestations = `/tickets/${String(ticket.body['number'])}/prestations`
+    at = { contract: `/companies/${id}/contract`, ticket: `/tickets/${String(ticket.body['number'])}` }
+    const prestations = `${at.ticket}/prestations`
     const remote = { kind: 'À distance', billable: true }
     await admin.post(prestations, {
       ...remote,
@@ -190,6 +204,30 @@ describe.each(Object.values(WORDS))('in $language', (words) => {
     await page.getByRole('link', { name: client }).click()
     await page.getByText('Déplacement inutile').waitFor()
     await page.getByText(words.issue).first().waitFor()
+    expect(finance.complaints).toEqual([])
+  })
+
+  test('a kind of work gets a discount of its own, and the cost of time says so', async () => {
+    const { page } = finance
+    for (const [kind, discount] of [
+      ['À distance', '7,5'],
+      ['Trajet', '0'],
+    ] as const) {
+      await page.goto(at.contract)
+      await page.getByText(words.rate).click()
+      await page.getByLabel(words.kind).fill(kind)
+      await page.getByLabel(words.priceOfKind).fill('80')
+      await page.getByLabel(words.discount).fill(discount)
+      await page.getByRole('button', { name: words.save }).first().click()
+      await page
+        .getByRole('row', { name: kind })
+        .getByText(discount === '0' ? words.row[1] : words.row[0])
+        .waitFor()
+    }
+    await page.goto(`${at.ticket}/time-preview?workedOn=${inLastMonth(7)}&minutes=60&kind=À distance`)
+    expect((await page.locator('#time-preview [role=status]').textContent())?.replace(/\s/g, ' ')).toBe(
+      words.seen,
+    )
     expect(finance.complaints).toEqual([])
   })
 })

@@ -58,6 +58,18 @@ const orders: Record<string, PrintOrder> = {
       prepaid: '12.34',
     },
   }),
+  'discounts-by-kind': sampleOrder({
+    invoice: {
+      lines: [
+        sampleLine({ kind: 'À distance', quantity: '7', price: '90', discountPercent: '5' }),
+        sampleLine({ id: '2', kind: 'Sur site', quantity: '50', price: '100', discountPercent: '10' }),
+        sampleLine({ id: '3', kind: 'Trajet', quantity: '25', price: '45' }),
+        sampleLine({ id: '4', kind: 'Sur site', quantity: '0', price: '100', discountPercent: '10' }),
+        sampleLine({ id: '5', kind: 'Geste', quantity: '15', price: '90', discountPercent: '100' }),
+      ],
+      allowances: [],
+    },
+  }),
   'hostile-text': sampleOrder({
     invoice: {
       lines: [sampleLine({ description: `${'é<&>"\u0001'.repeat(300)}`, agent: '\u0002', note: 'x\u0000y' })],

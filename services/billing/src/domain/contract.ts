@@ -91,6 +91,8 @@ export function withTerms(
       unit: rate.unit,
       price: priceText(rate.price),
       vatRate: plain(rate.vatRate),
+      // Of nothing is something else than none of its own.
+      ...(rate.discountPercent == null ? {} : { discountPercent: plain(rate.discountPercent) }),
     })),
   }
 }
@@ -116,6 +118,9 @@ export function termsFaults(terms: ContractTerms, law: LegalTerms): FieldFault[]
     else if (seen.has(key)) faults.push({ path: `rates.${at}.kind`, code: 'rate-twice' })
     if (decimal(rate.vatRate).gt(decimal('100'))) {
       faults.push({ path: `rates.${at}.vatRate`, code: 'too-large', params: { limit: 100 } })
+    }
+    if (decimal(rate.discountPercent ?? '0').gt(decimal('100'))) {
+      faults.push({ path: `rates.${at}.discountPercent`, code: 'too-large', params: { limit: 100 } })
     }
     if (decimal(rate.price).gt(LARGEST)) {
       faults.push({ path: `rates.${at}.price`, code: 'amount-too-large' })

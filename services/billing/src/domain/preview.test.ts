@@ -49,6 +49,29 @@ describe('what it would cost', () => {
       cost: '85.00',
     })
   })
+  test('less the discount on its kind of work before the one on all time, and it says whose it is', () => {
+    const own = (discountPercent: string, timeDiscountPercent: string | null = '12.5') => ({
+      ...TERMS,
+      timeDiscountPercent,
+      rates: TERMS.rates.map((rate) => ({ ...rate, discountPercent })),
+    })
+    // 60 minutes at 85.00, 7.5 % of it are 6.375, away from zero 6.38.
+    expect(preview(work(), own('7.5'), NO_PACKS, [])).toMatchObject({
+      discountPercent: '7.5',
+      discountOf: 'kind',
+      cost: '78.62',
+    })
+    expect(preview(work(), own('0'), NO_PACKS, [])).toMatchObject({
+      discountPercent: '0',
+      discountOf: 'kind',
+      cost: '85.00',
+    })
+    // Nothing is missed where no other time has a discount.
+    expect(preview(work(), own('0', null), NO_PACKS, [])).not.toHaveProperty('discountPercent')
+    // 37 × 0.4327 = 16.0099; 7.5 % of 16.01 are 1.20075.
+    const drive = work({ minutes: null, quantity: '37', kind: 'déplacement' })
+    expect(preview(drive, own('7.5'), NO_PACKS, [])).toMatchObject({ discountOf: 'kind', cost: '14.81' })
+  })
   test('less the discount on time, which is on no kilometre', () => {
     const terms = { ...TERMS, timeDiscountPercent: '12.5' }
     // 60 minutes at 85.00 are 85.00; 12.5 % of it are 10.625, rounded away from zero: 10.63.
@@ -57,6 +80,7 @@ describe('what it would cost', () => {
       discountPercent: '12.5',
       cost: '74.37',
     })
+    expect(preview(work(), terms, NO_PACKS, [])).toMatchObject({ discountOf: 'time' })
     const drive = work({ minutes: null, quantity: '37', kind: 'déplacement' })
     const driven = preview(drive, terms, NO_PACKS, [])
     expect(driven).toMatchObject({ cost: '16.01' })

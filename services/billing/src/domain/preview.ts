@@ -4,11 +4,12 @@
  * was given, this piece's own share among it. The same rules as the draft's (pricing, packs). Pure.
  */
 import type { PrestationPreview } from '@guichet/contracts/service-time'
+import { decimal, ZERO } from './amounts.ts'
 import type { DatedTerms } from './contract.ts'
 import { dayBefore, type DayShare } from './day-rounding.ts'
 import { coverage, type CoverageWish, type PackLedger } from './packs.ts'
 import type { PrestationFields } from './prestation.ts'
-import { billedMinutes, costOfParts, pricedParts, rateFor, withoutCovered } from './pricing.ts'
+import { billedMinutes, costOfParts, discountFor, pricedParts, rateFor, withoutCovered } from './pricing.ts'
 
 /** No stored prestation has this id; it sorts behind those of the same day, as what is logged last does. */
 export const OWN = '\u{10FFFF}'
@@ -32,7 +33,7 @@ export function preview(
     unit: price?.unit ?? null,
     // The contract's own; what is on top of it stands beside.
     price: rateFor(fields, terms)?.price ?? null,
-    ...(price?.discountPercent ? { discountPercent: price.discountPercent } : {}),
+    ...discountShown(fields, terms),
     surcharges: parts.flatMap(({ surcharge, quantity }) =>
       surcharge ? [{ ...surcharge, minutes: Number(quantity) }] : [],
     ),
@@ -47,6 +48,13 @@ export function preview(
   if (!price) return { ...shown, why: 'no-price', cost: null }
   const cost = costOfParts(billed === null ? parts : withoutCovered(parts, covered))
   return { ...shown, why: covered > 0 ? 'covered' : 'priced', coveredMinutes: covered, cost }
+}
+
+/** A kind's own, of nothing, is told where other time has one. */
+function discountShown(fields: PrestationFields, terms: DatedTerms) {
+  const discount = discountFor(fields, terms)
+  if (!discount || (decimal(discount.percent).eq(ZERO) && !terms.timeDiscountPercent)) return {}
+  return { discountPercent: discount.percent, discountOf: discount.of }
 }
 
 function coveredOf(

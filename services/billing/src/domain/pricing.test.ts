@@ -107,6 +107,13 @@ describe('by time classes', () => {
     expect(costOf({ ...one, startedAt: '17:30' }, terms)).toBe('90.00')
   })
 
+  test('less the discount on its kind, on the price with what the hours put on top', () => {
+    const rates = classy.rates.map((rate) => ({ ...rate, discountPercent: '5' }))
+    const one = { kind: 'Support', minutes: 50, quantity: null, billable: true, workedOn: '2026-11-24' }
+    // 45.00 − 2.25 in office hours; 56.25 − 2.81 (2.8125) in the evening.
+    expect(costOf({ ...one, startedAt: '17:30' }, { ...classy, rates })).toBe('96.19')
+  })
+
   test('a class without a surcharge is billed with the office hours around it', () => {
     const none = agreed(classy, {
       timeClasses: { ...timeClasses, surcharges: { ...timeClasses.surcharges, evening: '0' } },

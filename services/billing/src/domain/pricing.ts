@@ -29,7 +29,7 @@ export interface Priced {
   price: string
   per: number
   vatRate: string
-  /** Of time, by contract; absent: none. */
+  /** By contract; absent: none. */
   discountPercent?: string
   /** The price holds it already. */
   surcharge?: Surcharge
@@ -53,6 +53,20 @@ export function rateFor(measured: Measured, terms: ContractTerms): Rate | undefi
 export const isPriced = (measured: Measured, terms: ContractTerms): boolean =>
   rateFor(measured, terms) !== undefined
 
+export interface Discount {
+  percent: string
+  /** Of its kind alone, or of all time. */
+  of: 'kind' | 'time'
+}
+
+/** What its kind is given off its price, `0` included; else, of time, what the contract gives on all of it. */
+export function discountFor(measured: Measured, terms: ContractTerms): Discount | undefined {
+  const own = rateFor(measured, terms)?.discountPercent
+  if (own != null) return { percent: own, of: 'kind' }
+  if (measured.minutes === null || !terms.timeDiscountPercent) return undefined
+  return { percent: terms.timeDiscountPercent, of: 'time' }
+}
+
 /**
  * What it is billed as: one part, or one for each price where it was worked in several time classes. None: the contract
  * names no price for such a kind. What rounding adds is work that did not happen: it counts where the work ended.
@@ -67,11 +81,12 @@ export function pricedParts(
   const rate = rateFor(measured, terms)
   if (!rate) return []
   const { price, vatRate } = rate
+  const { percent = '0' } = discountFor(measured, terms) ?? {}
+  const discount = decimal(percent).eq(ZERO) ? {} : { discountPercent: percent }
   if (measured.minutes === null) {
-    return [{ quantity: measured.quantity ?? '0', unit: rate.unit, price, per: 1, vatRate }]
+    return [{ quantity: measured.quantity ?? '0', unit: rate.unit, price, per: 1, vatRate, ...discount }]
   }
   // Minutes against an hourly price: decimal hours would lose cents.
-  const discount = terms.timeDiscountPercent ? { discountPercent: terms.timeDiscountPercent } : {}
   const time = { unit: 'minute', per: 60, vatRate, ...discount } as const
   return surchargesOf(measured, measured.minutes, billed, terms).map(({ minutes, surcharge }) =>
     surcharge

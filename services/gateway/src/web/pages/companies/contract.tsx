@@ -14,11 +14,12 @@ import { getCompany } from '@guichet/contracts/identity'
 import type { Page, PageCall, Refusal, Shown } from '../../page.ts'
 import { AuditLink } from '../../parts/audit-link.tsx'
 import { decimalIn, localDecimal } from '../../parts/decimals.ts'
-import { Action, Check, Choice, Fault, Field } from '../../parts/forms.tsx'
+import { Check, Choice, Fault, Field } from '../../parts/forms.tsx'
 import { calendarDay, today } from '../../parts/times.ts'
 import { companyTexts } from '../../texts/companies.ts'
 import { Hours, timeClassesIn } from './time-classes.tsx'
 import { Packs } from './packs.tsx'
+import { rateIn, Rates, rateText } from './rates.tsx'
 import { OpeningInvoiceForm, takeOver } from './opening-invoice.tsx'
 import { Fees, feesWith, feesWithout } from './fees.tsx'
 import { isFinance } from '../invoices/list.tsx'
@@ -56,7 +57,9 @@ async function show(call: PageCall, refusal?: Refusal): Promise<Shown> {
         <section class="thread">
           <CompanyTabs call={call} id={id} current="contract" />
           <Fault refusal={refusal} />
-          <Rates call={call} contract={contract} refusal={refusal} />
+          <Rates call={call} companyId={id} contract={contract} refusal={refusal} mayChange={isFinance(call)}>
+            <ValidFrom call={call} refusal={refusal} prefix="rate-" />
+          </Rates>
           <Fees call={call} companyId={id} contract={contract} refusal={refusal} mayChange={isFinance(call)}>
             <ValidFrom call={call} refusal={refusal} prefix="fees-" />
           </Fees>
@@ -80,84 +83,6 @@ interface Props {
   call: PageCall
   contract: Contract
   refusal: Refusal | undefined
-}
-
-function Rates({ call, contract, refusal }: Props) {
-  const t = companyTexts(call.language)
-  const own = refusal?.values['kind'] === undefined ? undefined : refusal
-  return (
-    <section aria-labelledby="rates">
-      <h2 id="rates">{t.rates}</h2>
-      {contract.rates.length === 0 ? <p class="said warn spaced">{t.noRate}</p> : null}
-      {contract.rates.length > 0 ? (
-        <table class="cards">
-          <thead>
-            <tr>
-              <th scope="col">{t.kind}</th>
-              <th scope="col" class="number">
-                {t.price}
-              </th>
-              <th scope="col" class="number">
-                {t.vatRate}
-              </th>
-              <td />
-            </tr>
-          </thead>
-          <tbody>
-            {contract.rates.map(({ kind, unit, price, vatRate }) => (
-              <tr key={kind}>
-                <th scope="row" data-label={t.kind}>
-                  {kind}
-                </th>
-                <td data-label={t.price} class="number figure">
-                  {localDecimal(price, call.language)} € / {t.units[unit]}
-                </td>
-                <td data-label={t.vatRate} class="number figure">
-                  {localDecimal(vatRate, call.language)} %
-                </td>
-                <td class="table-actions">
-                  {isFinance(call) ? (
-                    <Action
-                      action={`/companies/${idOf(call)}/rates/remove`}
-                      fields={{ kind }}
-                      kind="plain"
-                      label={`${t.remove} · ${kind}`}
-                    >
-                      {t.remove}
-                    </Action>
-                  ) : null}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      ) : null}
-      {isFinance(call) ? (
-        <details class="folded spaced" open={own !== undefined || contract.rates.length === 0}>
-          <summary>{t.addRate}</summary>
-          <form method="post" action={`/companies/${idOf(call)}/rates`} class="stacked spaced narrow-form">
-            <p class="hint">{t.addRateHint}</p>
-            <Field
-              name="kind"
-              label={t.kind}
-              suggestions={contract.rates.map(({ kind }) => kind)}
-              maxLength={100}
-              refusal={own}
-            />
-            <div class="row">
-              <Field name="price" label={t.price} inputmode="decimal" refusal={own} />
-              <Choice name="unit" label={t.unit} options={t.units} refusal={own} />
-              <Field name="vatRate" label={t.vatRate} value="21" inputmode="decimal" refusal={own} />
-            </div>
-            <ValidFrom call={call} refusal={own} prefix="rate-" />
-            <p>
-              <button>{t.save}</button>
-            </p>
-          </form>
-        </details>
-      ) : null}
-    </section>
-  )
 }
 
 function Terms({ call, contract, refusal }: Props) {
@@ -204,6 +129,7 @@ function Terms({ call, contract, refusal }: Props) {
           inputmode="decimal"
           value={localDecimal(contract.timeDiscountPercent ?? '', call.language)}
           required={false}
+          hint={t.timeDiscountHint}
           refusal={refusal}
         />
         {number('prepaidLowPercent', t.prepaidLow, contract.prepaidLowPercent ?? 20, '100')}
@@ -245,12 +171,7 @@ function Coming({ call, contract }: { call: PageCall; contract: Contract }) {
           <li key={validFrom}>
             <span>
               <strong>{calendarDay(validFrom, call.language)}</strong> ·{' '}
-              {terms.rates
-                .map(
-                  ({ kind, price, unit }) =>
-                    `${kind} ${localDecimal(price, call.language)} € / ${t.units[unit]}`,
-                )
-                .join(', ')}
+              {terms.rates.map((rate) => rateText(call, rate)).join(', ')}
             </span>
           </li>
         ))}
@@ -284,7 +205,6 @@ function ValidFrom({
   )
 }
 
-const UNITS = ['hour', 'km', 'piece'] as const
 const REGIMES = ['normal', 'franchise', 'reverse-charge', 'exempt'] as const
 
 /** What is not changed stays as it is on that day. */
@@ -321,13 +241,7 @@ export const contractPages: readonly Page[] = [
     }))
   }),
   part('rates', (call) => {
-    const { form } = call
-    const rate = {
-      kind: form['kind']?.trim() ?? '',
-      unit: UNITS.find((each) => each === form['unit']) ?? 'hour',
-      price: decimalIn(form['price']),
-      vatRate: decimalIn(form['vatRate']),
-    }
+    const rate = rateIn(call)
     return put(call, ({ rates }) => ({ rates: [...rates.filter(({ kind }) => kind !== rate.kind), rate] }))
   }),
   part('rates/remove', (call) =>

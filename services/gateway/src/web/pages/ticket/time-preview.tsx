@@ -43,13 +43,18 @@ function wordsOf(call: PageCall, preview: PrestationPreview | undefined): string
         percent: localDecimal(percent, call.language),
       }),
   )
-  const { discountPercent, why } = preview ?? {}
+  return [costOf(call, preview), ...discountOf(call, preview), ...raised, ...dayOf(call, preview)].join(', ')
+}
+
+/** What is off the price, and why that much. */
+function discountOf(call: PageCall, preview: PrestationPreview | undefined): string[] {
+  const { discountPercent, discountOf: of, why } = preview ?? {}
   const isBilled = why === 'priced' || (why === 'covered' && preview?.cost !== '0.00')
-  const off =
-    discountPercent && isBilled
-      ? [filled(timeTexts(call.language).discount, { percent: localDecimal(discountPercent, call.language) })]
-      : []
-  return [costOf(call, preview), ...off, ...raised, ...dayOf(call, preview)].join(', ')
+  if (!discountPercent || !isBilled) return []
+  const t = timeTexts(call.language)
+  if (Number(discountPercent) === 0) return [t.noKindDiscount]
+  const percent = localDecimal(discountPercent, call.language)
+  return [filled(of === 'kind' ? t.kindDiscount : t.discount, { percent })]
 }
 
 /** Why a piece of work costs less than its own length, where the day's work is rounded as one. */
