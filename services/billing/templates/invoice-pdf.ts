@@ -3,12 +3,12 @@
  * by ticket, VAT, payment, legal mentions. PDF/A-3a with the electronic invoice inside, and PDF/UA-1. The same order
  * gives the same bytes: nothing here knows the clock or chance. Source: spec/invoicing.md section 5.
  */
-import PDFDocument from 'pdfkit'
 import type { PrintOrder } from '../src/documents/invoice-printer.ts'
 import { letterhead, spaced } from './letterhead.ts'
 import { lineTable } from './line-table.ts'
 import { paymentBlock } from './payment-block.ts'
-import { INK, LEFT, MARGIN, PAGE, RIGHT, Sheet, SIZE, WIDTH } from './sheet.ts'
+import { PAGE, PdfFile } from './pdf/pdf-file.ts'
+import { INK, LEFT, RIGHT, Sheet, SIZE, WIDTH } from './sheet.ts'
 import { summary } from './summary.ts'
 import { totalsBlock } from './totals-block.ts'
 import { printable } from './type-setting.ts'
@@ -55,33 +55,14 @@ export async function invoicePdf(order: PrintOrder, ubl: Uint8Array | null): Pro
   const { issued, invoice } = order
   const words = wording[issued.language]
   const title = `${invoice.kind === 'invoice' ? words.invoice : words.creditNote} ${issued.number}`
-  // The day it was issued, not the moment it was drawn.
-  const date = new Date(`${issued.issuedOn}T00:00:00Z`)
-  const doc = new PDFDocument({
-    // Without a default font: every font of ours is embedded.
-    font: '',
-    size: 'A4',
-    margins: { ...MARGIN, bottom: 0 },
-    bufferPages: true,
-    subset: 'PDF/A-3a',
-    pdfVersion: '1.7',
-    tagged: true,
-    lang: issued.language,
-    displayTitle: true,
-    info: { Title: title, CreationDate: date },
+  const file = new PdfFile({
+    title,
+    language: issued.language,
+    // The day it was issued, not the moment it was drawn.
+    date: new Date(`${issued.issuedOn}T00:00:00Z`),
+    metadata: IS_PDF_UA + creator(issued.seller.name),
   })
-  // pdfkit writes one subset's mark only, and no name as XML wants it: its own way to more is this, which its types
-  // do not say.
-  const metadata = doc as unknown as { appendXML(xml: string): void }
-  metadata.appendXML(IS_PDF_UA)
-  metadata.appendXML(creator(issued.seller.name))
-  const chunks: Uint8Array[] = []
-  const done = Promise.withResolvers<void>()
-  doc.on('data', (chunk: Uint8Array) => void chunks.push(chunk))
-  doc.on('end', () => done.resolve())
-  doc.on('error', (error: Error) => done.reject(error))
-
-  const sheet = new Sheet(doc)
+  const sheet = new Sheet(file)
   sheet.element('Document', () => {
     letterhead(sheet, order, words)
     summary(sheet, order, words)
@@ -90,21 +71,8 @@ export async function invoicePdf(order: PrintOrder, ubl: Uint8Array | null): Pro
     paymentBlock(sheet, order, words)
   })
   footers(sheet, order, title)
-  if (ubl) {
-    const attached = {
-      name: `${issued.number}.xml`,
-      type: 'application/xml',
-      description: words.attachment,
-      // ISO 19005-3, 6.8: what the file is to the document; pdfkit's types lack the word.
-      relationship: 'Alternative',
-      creationDate: date,
-      modifiedDate: date,
-    }
-    doc.file(Buffer.from(ubl), attached)
-  }
-  doc.end()
-  await done.promise
-  return Buffer.concat(chunks)
+  if (ubl) file.attach({ name: `${issued.number}.xml`, description: words.attachment, bytes: ubl })
+  return file.bytes()
 }
 
 /** Who, which document, which page, on every page. */
@@ -116,14 +84,14 @@ function footers(sheet: Sheet, { issued }: PrintOrder, title: string): void {
     seller.vatNumber && `${words.vat} ${spaced(seller.vatNumber)}`,
     seller.registry,
   ].filter((part) => part !== null)
-  const { start, count } = sheet.doc.bufferedPageRange()
+  const count = sheet.pageCount
   const y = PAGE.height - 42
   const style = { size: SIZE.small, color: INK.quiet }
-  for (let page = start; page < start + count; page += 1) {
-    sheet.doc.switchToPage(page)
+  for (let page = 0; page < count; page += 1) {
+    sheet.turnTo(page)
     sheet.rule(y - 8)
-    const place = page === start ? '' : `${title}  ·  `
-    const where = place + words.page(page - start + 1, count)
+    const place = page === 0 ? '' : `${title}  ·  `
+    const where = place + words.page(page + 1, count)
     const width = sheet.widthOf(where, style) + 1
     sheet.decoration(() => {
       const [first = ''] = sheet.lines(who.join('  ·  '), WIDTH - width - 16, style)

@@ -43,15 +43,8 @@ function seller(sheet: Sheet, order: PrintOrder, words: Wording): number {
 }
 
 function logo(sheet: Sheet, bytes: Uint8Array, name: string, y: number): void {
-  const bbox: [number, number, number, number] = [LEFT, y, LEFT + LOGO.width, y + LOGO.height]
-  const fit: [number, number] = [LOGO.width, LOGO.height]
-  sheet.element(
-    'Figure',
-    () => sheet.content(() => void sheet.doc.image(Buffer.from(bytes), LEFT, y, { fit })),
-    {
-      alt: name,
-      bbox,
-    },
+  sheet.figure(name, [LEFT, y, LEFT + LOGO.width, y + LOGO.height], () =>
+    sheet.picture(bytes, LEFT, y, [LOGO.width, LOGO.height]),
   )
 }
 

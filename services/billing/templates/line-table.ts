@@ -135,7 +135,7 @@ function row(table: Table, line: StoredLine, after: number): void {
   const content = rowOf(table, line)
   const isLong = content.height > LONGEST_WHOLE_ROW
   sheet.need(isLong ? FEWEST_LINES * sheet.lineHeight() : content.height + after)
-  const start = { page: pageOf(sheet), y: sheet.y }
+  const start = { page: sheet.page, y: sheet.y }
   sheet.element('TR', () => {
     let end = { page: start.page, y: start.y + content.height }
     for (const [at, name] of names.entries()) {
@@ -144,15 +144,15 @@ function row(table: Table, line: StoredLine, after: number): void {
       if (name === 'description') {
         sheet.y = start.y
         sheet.element('TD', () => words(sheet, content, place))
-        end = { page: pageOf(sheet), y: sheet.y }
+        end = { page: sheet.page, y: sheet.y }
         // Figures stand beside the first line, also where the words went on overleaf.
-        if (end.page !== start.page) sheet.doc.switchToPage(start.page)
+        sheet.turnTo(start.page)
       } else {
         const color = name === 'worked' || name === 'date' ? INK.quiet : INK.text
         cell(sheet, 'TD', figureOf(table, line, name), place, start.y, { color })
       }
     }
-    if (end.page !== start.page) sheet.doc.switchToPage(end.page)
+    sheet.turnTo(end.page)
     sheet.y = end.y
   })
 }
@@ -180,11 +180,6 @@ function words(sheet: Sheet, { description, detail }: Row, { x, width }: Place):
 function roomFor(lines: number, room: number): number {
   if (lines <= room) return lines
   return Math.max(Math.min(room, lines - FEWEST_LINES), 0)
-}
-
-function pageOf({ doc }: Sheet): number {
-  const { start, count } = doc.bufferedPageRange()
-  return start + count - 1
 }
 
 function figureOf({ order, words }: Table, line: StoredLine, name: Exclude<Name, 'description'>): string {

@@ -6,7 +6,7 @@ import { epcPayment } from '../src/domain/epc-payment.ts'
 import { isBusiness, totals } from '../src/domain/invoice.ts'
 import { exemptionReasons } from '../src/domain/vat.ts'
 import { amount, day } from './figures.ts'
-import { INK, LEFT, RIGHT, SIZE, WIDTH, type Sheet } from './sheet.ts'
+import { INK, LEFT, RIGHT, SIZE, WIDTH, type Box, type Sheet } from './sheet.ts'
 import { legalMentions, type Wording } from './wording.ts'
 
 const CODE = 92
@@ -83,21 +83,18 @@ function code(sheet: Sheet, text: string, x: number, y: number, alt: string): vo
   const quiet = 2
   const side = CODE / (modules.size + 2 * quiet)
   sheet.box(x, y, CODE, CODE, '#ffffff')
-  const { doc } = sheet
-  const draw = () => {
-    for (let row = 0; row < modules.size; row += 1) {
-      for (let column = 0; column < modules.size; column += 1) {
-        if (!modules.get(row, column)) continue
-        // Neighbours are one bar: half the work, and no hair lines between them.
-        let end = column + 1
-        while (end < modules.size && modules.get(row, end)) end += 1
-        doc.rect(x + (column + quiet) * side, y + (row + quiet) * side, (end - column) * side, side)
-        column = end
-      }
+  const bars: Box[] = []
+  for (let row = 0; row < modules.size; row += 1) {
+    for (let column = 0; column < modules.size; column += 1) {
+      if (!modules.get(row, column)) continue
+      // Neighbours are one bar: half the work, and no hair lines between them.
+      let end = column + 1
+      while (end < modules.size && modules.get(row, end)) end += 1
+      bars.push([x + (column + quiet) * side, y + (row + quiet) * side, (end - column) * side, side])
+      column = end
     }
-    doc.fill(INK.text)
   }
-  sheet.element('Figure', () => sheet.content(draw), { alt, bbox: [x, y, x + CODE, y + CODE] })
+  sheet.figure(alt, [x, y, x + CODE, y + CODE], () => sheet.boxes(INK.text, bars))
 }
 
 function mentions(sheet: Sheet, { issued, invoice, law }: PrintOrder, words: Wording): void {

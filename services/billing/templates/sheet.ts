@@ -2,11 +2,10 @@
  * Paper to write on: A4 pages with margins, a cursor that moves down, page breaks that somebody decides, and the
  * structure that reading aloud needs (PDF/UA): everything written is in an element or is decoration.
  */
-import type PDFDocument from 'pdfkit'
-import { fonts } from './fonts.ts'
-import { printable, widthOf, wrapped, type Face } from './type-setting.ts'
+import { PAGE, type PdfFile } from './pdf/pdf-file.ts'
+import type { Attributes, Tag } from './pdf/structure.ts'
+import { printable, weightOf, widthOf, wordOf, wordsOf, wrapped, type Face } from './type-setting.ts'
 
-export const PAGE = { width: 595.28, height: 841.89 }
 export const MARGIN = { left: 51, right: 51, top: 48, bottom: 66 }
 export const LEFT = MARGIN.left
 export const RIGHT = PAGE.width - MARGIN.right
@@ -24,85 +23,74 @@ export interface Style {
   align?: 'left' | 'right'
 }
 
-/** ISO 32000-1, 14.8.4: the standard structure types used here. */
-export type Tag = 'Document' | 'Sect' | 'H1' | 'H2' | 'P' | 'Table' | 'TR' | 'TH' | 'TD' | 'Figure' | 'Link'
-
-interface Attributes {
-  scope?: 'Column' | 'Row'
-  columns?: number
-  alt?: string
-  bbox?: [number, number, number, number]
-}
-
-export type Doc = InstanceType<typeof PDFDocument>
-type Element = ReturnType<Doc['struct']>
-
 export class Sheet {
-  readonly doc: Doc
   y = MARGIN.top
   /** Called on every new page but the first: repeated headers, which are decoration to who hears them. */
   onNewPage: () => void = () => {}
-  #open: { tag: Tag; element: Element }[] = []
+  readonly #file: PdfFile
+  #page: number
   #decorating = false
 
-  constructor(doc: Doc) {
-    this.doc = doc
-    // pdfkit takes a parsed font too (font_factory.js), which its types do not say.
-    const { regular, bold } = fonts() as unknown as Record<'regular' | 'bold', Buffer>
-    doc.registerFont('regular', regular).registerFont('bold', bold)
-    doc.font('regular')
+  constructor(file: PdfFile) {
+    this.#file = file
+    this.#page = file.addPage()
+  }
+
+  /** The page that is written on: the first is 0. */
+  get page(): number {
+    return this.#page
+  }
+
+  get pageCount(): number {
+    return this.#file.pageCount
+  }
+
+  /** Written on from now on; the cursor stays at its height. */
+  turnTo(page: number): void {
+    this.#page = page
+  }
+
+  get #content() {
+    return this.#file.content(this.#page)
   }
 
   /** What is written meanwhile belongs to such an element, read in this order. */
-  element<T>(tag: Tag, draw: () => T, { scope, columns, alt, bbox }: Attributes = {}): T {
+  element<T>(tag: Tag, draw: () => T, attributes: Attributes = {}): T {
     if (this.#decorating) return draw()
-    const element = this.doc.struct(tag, {
-      ...(alt !== undefined && { alt }),
-      ...(bbox && { bbox }),
-    })
-    // pdfkit has no word for a cell that spans columns: its attributes are given whole.
-    if (scope || columns) {
-      const { dictionary } = element as unknown as { dictionary: { data: Record<string, unknown> } }
-      dictionary.data['A'] = {
-        O: 'Table',
-        ...(scope && { Scope: scope }),
-        ...(columns && { ColSpan: columns }),
-      }
-    }
-    const parent = this.#open.at(-1)
-    if (parent) parent.element.add(element)
-    else this.doc.addStructure(element)
-    this.#open.push({ tag, element })
+    this.#file.structure.open(tag, attributes)
     try {
       return draw()
     } finally {
-      this.#open.pop()
-      element.end()
+      this.#file.structure.close()
     }
+  }
+
+  /** A picture or drawing, said in words; `draw` draws it between left, top, right, bottom. */
+  figure(alt: string, [left, top, right, bottom]: Box, draw: () => void): void {
+    const bbox: Box = [left, PAGE.height - bottom, right, PAGE.height - top]
+    this.element('Figure', () => this.#marked(draw), { alt, bbox })
   }
 
   /** What is drawn meanwhile says nothing: lines, grounds, what every page repeats. */
   decoration<T>(draw: () => T): T {
     if (this.#decorating) return draw()
-    this.doc.markContent('Artifact', { type: 'Pagination' })
+    this.#content.beginDecoration()
     this.#decorating = true
     try {
       return draw()
     } finally {
       this.#decorating = false
-      this.doc.endMarkedContent()
+      this.#content.end()
     }
   }
 
   /** Content of the element that is open. */
-  content(draw: () => void): void {
+  #marked(draw: () => void): void {
     if (this.#decorating) return draw()
-    const open = this.#open.at(-1)
-    if (!open) throw new Error('something was written outside of any element')
-    const content = this.doc.markStructureContent(open.tag)
+    const { tag, mark } = this.#file.structure.mark(this.#page)
+    this.#content.begin(tag, mark)
     draw()
-    this.doc.endMarkedContent()
-    open.element.add(content)
+    this.#content.end()
   }
 
   /** True when a new page was begun. */
@@ -113,7 +101,7 @@ export class Sheet {
   }
 
   newPage(): void {
-    this.doc.addPage()
+    this.#page = this.#file.addPage()
     this.y = MARGIN.top
     this.decoration(() => this.onNewPage())
   }
@@ -131,10 +119,8 @@ export class Sheet {
     if (this.#decorating) return this.write(text, x, y, width, style)
     return this.element('Link', () => {
       const height = this.write(text, x, y, width, style)
-      const structParent = this.#open.at(-1)?.element
-      // PDF/UA-1, 7.18.5: a link says in its own dictionary what it is.
-      const says = { structParent, Contents: new String(text) as string }
-      this.doc.link(x, y, Math.min(this.widthOf(text, style), width), height, url, says)
+      const own = Math.min(this.widthOf(text, style), width)
+      this.#file.link(this.#page, { x, y, width: own, height, url, contents: text })
       return height
     })
   }
@@ -157,14 +143,18 @@ export class Sheet {
     if (lines.length === 0) return 0
     const face = faceOf(style)
     const step = this.lineHeight(style)
-    this.content(() => {
-      this.doc
-        .font(face.bold ? 'bold' : 'regular')
-        .fontSize(face.size)
-        .fillColor(style.color ?? INK.text)
+    const font = this.#file.fonts[weightOf(face)]
+    const baseline = y + (font.ascent / 1000) * face.size
+    this.#marked(() => {
       for (const [at, line] of lines.entries()) {
+        if (line === '') continue
         const indent = style.align === 'right' ? width - widthOf(line, face) : 0
-        if (line !== '') this.doc.text(line, x + indent, y + at * step, { lineBreak: false })
+        const words = wordsOf(line).map((word) => wordOf(word, font.weight))
+        this.#content.text(
+          { x: x + indent, baseline: baseline + at * step },
+          { font: font.resource, size: face.size, color: style.color ?? INK.text },
+          font.shown(words, face.size),
+        )
       }
     })
     return lines.length * step
@@ -177,17 +167,25 @@ export class Sheet {
   }
 
   rule(y = this.y, from = LEFT, to = RIGHT, color = INK.line, width = 0.6): void {
-    this.decoration(() => {
-      this.doc.moveTo(from, y).lineTo(to, y).lineWidth(width).strokeColor(color).stroke()
-    })
+    this.decoration(() => this.#content.line(from, to, y, width, color))
   }
 
   box(x: number, y: number, width: number, height: number, color: string): void {
-    this.decoration(() => {
-      this.doc.rect(x, y, width, height).fill(color)
-    })
+    this.decoration(() => this.#content.boxes(color, [[x, y, width, height]]))
+  }
+
+  /** Of the figure that is drawn: each its left, top, width and height. */
+  boxes(color: string, boxes: readonly Box[]): void {
+    this.#content.boxes(color, boxes)
+  }
+
+  /** Of the figure that is drawn. `fit`: the width and height that it may take. */
+  picture(bytes: Uint8Array, x: number, y: number, fit: [number, number]): void {
+    this.#file.picture(this.#page, bytes, x, y, fit)
   }
 }
+
+export type Box = [number, number, number, number]
 
 function faceOf({ size = SIZE.normal, bold = false }: Style): Face {
   return { size, bold }

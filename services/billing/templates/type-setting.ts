@@ -1,11 +1,6 @@
-/**
- * Text as it is set: what the font lacks made visible, lines broken to a width, lengths measured. One word is measured
- * once per thread, because invoices say the same words again and again.
- */
-import { fonts } from './fonts.ts'
-
-/** A square, which the font has: what stands where a sign was that it lacks. */
-export const LACKING = '□'
+/** Text as it is set: what the font lacks made visible, lines broken to a width, lengths measured. */
+import { fonts, type Weight } from './fonts.ts'
+import { COMMON, LACKING, shaped, type Word } from './shaping.ts'
 
 const graphemes = new Intl.Segmenter('fr', { granularity: 'grapheme' })
 
@@ -17,9 +12,6 @@ const graphemes = new Intl.Segmenter('fr', { granularity: 'grapheme' })
 export function printable(text: string): string {
   return COMMON.test(text) ? text : replaced(text)
 }
-
-/** What Western European texts are made of; the font has all of it. */
-const COMMON = /^[\n\u0020-\u007e\u00a0-\u00ac\u00ae-\u00ffŒœŸ–—‘’“”„•…€−\u202f]*$/
 
 function replaced(text: string): string {
   const { regular } = fonts()
@@ -45,18 +37,25 @@ function replaced(text: string): string {
   return printed
 }
 
-type Weight = 'regular' | 'bold'
-const MOST_WORDS = 20_000
-const widths: Record<Weight, Map<string, number>> = { regular: new Map(), bold: new Map() }
+/** Enough for the words that all invoices say, few enough that a thread's memory stays what it is. */
+const MOST_WORDS = 10_000
+const words: Record<Weight, Map<string, Word>> = { regular: new Map(), bold: new Map() }
 
-function wordWidth(word: string, weight: Weight): number {
-  const known = widths[weight].get(word)
-  if (known !== undefined) return known
-  const font = fonts()[weight]
-  const width = font.layout(word).advanceWidth / font.unitsPerEm
-  if (widths[weight].size >= MOST_WORDS) widths[weight].clear()
-  widths[weight].set(word, width)
-  return width
+/** Shaped once per thread: invoices say the same words again and again. */
+export function wordOf(text: string, weight: Weight): Word {
+  const own = words[weight]
+  let word = own.get(text)
+  if (!word) {
+    word = shaped(text, weight)
+    if (own.size >= MOST_WORDS) own.clear()
+    own.set(text, word)
+  }
+  return word
+}
+
+/** Each with the blank behind it, as they are set. */
+export function wordsOf(text: string): string[] {
+  return text.match(/[^ ]* |[^ ]+$/g) ?? []
 }
 
 export interface Face {
@@ -64,12 +63,16 @@ export interface Face {
   bold?: boolean
 }
 
-/** In points. Words are measured each by itself, with the blank behind it, as pdfkit sets them. */
-export function widthOf(text: string, { size, bold = false }: Face): number {
-  const weight = bold ? 'bold' : 'regular'
+export const weightOf = ({ bold = false }: Face): Weight => (bold ? 'bold' : 'regular')
+
+const ems = (word: string, weight: Weight) => (word === '' ? 0 : wordOf(word, weight).width / 1000)
+
+/** In points. */
+export function widthOf(text: string, face: Face): number {
+  const weight = weightOf(face)
   let width = 0
-  for (const word of text.match(/[^ ]* |[^ ]+$/g) ?? []) width += wordWidth(word, weight)
-  return width * size
+  for (const word of wordsOf(text)) width += ems(word, weight)
+  return width * face.size
 }
 
 /** Lines of at most this width: broken at blanks, a word that is longer than a line where the line ends. */
@@ -78,28 +81,38 @@ export function wrapped(text: string, width: number, face: Face): string[] {
 }
 
 function wrappedParagraph(text: string, width: number, face: Face): string[] {
+  const weight = weightOf(face)
   const lines: string[] = []
   let line = ''
+  /** The line's last word, and the width of those before it: each with its blank. */
+  let last = ''
+  let before = 0
   for (const word of text.split(' ')) {
-    const longer = line === '' ? word : `${line} ${word}`
-    if (widthOf(longer, face) <= width) {
-      line = longer
+    const withBlank = line === '' ? 0 : before + ems(`${last} `, weight)
+    if ((withBlank + ems(word, weight)) * face.size <= width) {
+      line = line === '' ? word : `${line} ${word}`
+      before = withBlank
+      last = word
       continue
     }
     if (line !== '') lines.push(line)
     const pieces = pieced(word, width, face)
     lines.push(...pieces.slice(0, -1))
     line = pieces.at(-1) ?? ''
+    before = 0
+    last = line
   }
   return [...lines, line]
 }
 
 function pieced(word: string, width: number, face: Face): string[] {
-  if (widthOf(word, face) <= width) return [word]
+  // Pieces that are tried are no words: none of them is kept.
+  const fits = (piece: string) => (shaped(piece, weightOf(face)).width / 1000) * face.size <= width
+  if (fits(word)) return [word]
   const pieces: string[] = []
   let piece = ''
   for (const { segment } of graphemes.segment(word)) {
-    if (piece !== '' && widthOf(piece + segment, face) > width) {
+    if (piece !== '' && !fits(piece + segment)) {
       pieces.push(piece)
       piece = ''
     }

@@ -26,3 +26,15 @@ test('the printing threads give the same bytes, whoever draws, and refuse what b
     },
   ])
 })
+
+test('what a thread has drawn before leaves no trace in what it draws after', async () => {
+  const { seller } = sampleOrder().issued
+  const named = (name: string) => sampleOrder({ issued: { seller: { ...seller, name } } })
+  // One glyph is both the micro sign and the Greek letter; the rest no other document says.
+  const [order, foreign] = [named('Exeko \u00b5'), named('Exeko \u03bc e\u0301 x\u0305 Ω Ж ff')]
+  const [first, second] = [createInvoicePrinter(1), createInvoicePrinter(1)]
+  const before = [await first.print(order), await first.print(foreign)]
+  const after = [await second.print(foreign), await second.print(order)].toReversed()
+  for (const [at, { pdf }] of before.entries())
+    expect(Buffer.from(pdf).equals(Buffer.from(after[at]?.pdf ?? []))).toBe(true)
+})
