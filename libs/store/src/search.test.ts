@@ -26,6 +26,42 @@ describe('words of a text', () => {
   })
 })
 
+/** What takes part in folding: letters, marks that stand alone or change what is before them, spaces of all kinds. */
+const SCRAPS = [
+  'é',
+  'e\u0301',
+  '\u0301',
+  '\u0327',
+  'Σ',
+  'ΟΔΟΣ',
+  'ﬁ',
+  'İ',
+  '…',
+  '´',
+  '\u00a0',
+  '\u2003',
+  ' ',
+  '\n',
+  '#10',
+  'c++',
+  "l'",
+  '.be',
+  'A',
+  '١',
+]
+
+test('text is folded the same in one piece and chunk by chunk', () => {
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...SCRAPS), { maxLength: 30 }), (scraps) => {
+      const text = scraps.join('')
+      // Every space apart from the chunks between them: what is folded whole has the same words.
+      expect(wordsOf(fold(text))).toEqual(wordsOf(text))
+      const chunks = text.split(/\s+/)
+      expect(chunks.map(fold).join(' ')).toBe(fold(chunks.join(' ')))
+    }),
+  )
+})
+
 describe('a query', () => {
   test('is the words that must occur, with prefixes', () => {
     expect(parseQuery('"réseau lent" impri* c++')).toEqual([

@@ -21,12 +21,18 @@ const MAX_QUERY_WORDS = 20
 
 /** Case, accents and ligatures away: `Œuvre` and `oeuvre` are the same word. */
 export function fold(text: string): string {
+  if (PLAIN.test(text)) return text.toLowerCase()
   return text
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
     .toLowerCase()
     .replace(/[œæßøłđðþı]/g, (letter) => LIGATURES[letter] ?? letter)
 }
+
+/** Folding changes nothing else of it. */
+const PLAIN = /^[\x20-\x7e]*$/
+/** A word as it is: nothing to trim, no parts. */
+const WORD = /^[a-z0-9]+$/
 
 /** What is written without a space, rid of the punctuation around it: `(sos@exeko.be),` → `sos@exeko.be`. */
 const WRITTEN = /[^\s"'’`´“”«»„()[\]{}<>,;!?|*…]+/gu
@@ -42,12 +48,21 @@ function trimmed(written: string): string {
 /** The words that find a text: each as it is written, and each of its parts (`exeko.be` → `exeko`, `be`). */
 export function wordsOf(text: string): string[] {
   const words = new Set<string>()
-  for (const [written] of fold(text).matchAll(WRITTEN)) {
+  // A text repeats itself, quotes more so: each chunk is folded once. No folding reaches over a space.
+  for (const chunk of new Set(text.split(/\s+/))) {
+    const folded = fold(chunk)
+    if (WORD.test(folded)) words.add(folded.slice(0, MAX_TOKEN))
+    else addWords(folded, words)
+  }
+  return [...words]
+}
+
+function addWords(folded: string, words: Set<string>): void {
+  for (const [written] of folded.matchAll(WRITTEN)) {
     const whole = trimmed(written)
     if (/[\p{L}\p{N}]/u.test(whole)) words.add(whole)
     for (const [part] of written.matchAll(PARTS)) words.add(part.slice(0, MAX_TOKEN))
   }
-  return [...words]
 }
 
 export interface QueryWord {

@@ -4,9 +4,10 @@ import { createBlobs } from './sqlite/blobs.ts'
 import { createCollection } from './sqlite/collection.ts'
 import { openDatabase, prepareWrite } from './sqlite/database.ts'
 import { createEventLog } from './sqlite/events.ts'
-import { createLog, type SqliteLog } from './sqlite/log.ts'
+import { createLog, lastSeqOf, type SqliteLog } from './sqlite/log.ts'
 import { createOutbox } from './sqlite/outbox.ts'
 import { createSignals } from './sqlite/signals.ts'
+import { createTail } from './sqlite/tail.ts'
 import { createWriter } from './sqlite/writer.ts'
 import type { Collection, CollectionDefinition, Store, StoreEngine } from './store.ts'
 
@@ -28,9 +29,14 @@ export interface SqliteEngine extends StoreEngine {
 export function openSqliteEngine({ dataDir, relay }: SqliteOptions): SqliteEngine {
   const { db, blobFolder, close } = openDatabase(dataDir)
   const signals = createSignals()
-  const writer = createWriter(db, signals.tell)
+  const tail = relay ? undefined : createTail(lastSeqOf(db))
+  const writer = createWriter(db, {
+    committed: () => tail?.committed(),
+    undone: () => tail?.undone(),
+    written: signals.tell,
+  })
   const blobs = createBlobs(db, blobFolder, writer)
-  const events = createEventLog(db, signals, relay)
+  const events = createEventLog(db, signals, tail)
   const trivial = prepareWrite(
     db,
     'INSERT INTO checks (one, times) VALUES (1, 1) ON CONFLICT (one) DO UPDATE SET times = times + 1',
@@ -38,7 +44,7 @@ export function openSqliteEngine({ dataDir, relay }: SqliteOptions): SqliteEngin
 
   return {
     kind: 'sqlite',
-    log: createLog(db, writer, signals),
+    log: createLog(db, writer, signals, tail),
     service: (service): Store => ({
       service: requireName(service),
       blobs,

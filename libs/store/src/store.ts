@@ -171,11 +171,7 @@ export interface Collection<T, Indexes extends string = string> {
  */
 export interface Blobs {
   /** Durable when it resolves. Streams of any size: memory stays flat. `sha256` in hex. */
-  put(
-    id: string,
-    content: Uint8Array | AsyncIterable<Uint8Array>,
-    options?: { maxBytes?: number },
-  ): Promise<BlobInfo>
+  put(id: string, content: Uint8Array | AsyncIterable<Uint8Array>, options?: PutOptions): Promise<BlobInfo>
   /** @throws BlobMissing */
   read(id: string): Promise<Uint8Array>
   /** @throws BlobMissing */
@@ -184,6 +180,13 @@ export interface Blobs {
   remove(id: string): Promise<void>
   /** Removes what was put before that time (ms since 1970) and is loose still; how many. */
   sweepLoose(before: number): Promise<number>
+}
+
+export interface PutOptions {
+  /** @throws BlobTooLarge beyond */
+  maxBytes?: number
+  /** A commit that `keeps` it follows at once: until then it need not be found by its id, which saves a commit. */
+  keptNext?: boolean
 }
 
 export interface BlobInfo {

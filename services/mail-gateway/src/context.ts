@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Actor } from '@guichet/contracts/values/actor'
 import type { ServiceParts } from '@guichet/service'
 import type { Collections } from './collections.ts'
+import type { Lull } from './lull.ts'
 import type { MailGatewayConfig } from './config.ts'
 import type { MailReader } from './parsing/reader.ts'
 import type { Resolve } from './resolver.ts'
@@ -14,6 +15,8 @@ export interface Context {
   reader: MailReader
   /** Mails so large that one of them at a time is held. */
   largeMails: Turns
+  /** When the doors are quiet. */
+  lull: Lull
   /** Names of the mail's world: DNS. */
   resolve: Resolve
 }

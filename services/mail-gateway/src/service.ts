@@ -23,6 +23,7 @@ import { onMailRequested } from './handlers/on-mail-requested.ts'
 import { onMessagePosted } from './handlers/on-message-posted.ts'
 import { onTicketOpened } from './handlers/on-ticket-opened.ts'
 import { createSender } from './outbound/sender.ts'
+import { createLull } from './lull.ts'
 import { createMailReader } from './parsing/reader.ts'
 import { createTurns } from './turns.ts'
 import {
@@ -52,6 +53,7 @@ export function createMailGatewayService(
     collections: openCollections(parts.store),
     reader,
     largeMails: createTurns(),
+    lull: createLull(),
     resolve,
   }
   const tokens = createAccessTokens(parts.config, parts.clock)

@@ -1,10 +1,17 @@
 /** Small contents lie in the database, in the transaction that refers to them; large ones are files, fsynced first. */
 import { createHash, randomBytes } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { createReadStream, mkdirSync, rmSync } from 'node:fs'
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
-import { BlobMissing, BlobTooLarge, type BlobInfo, type Blobs, type NewBlob } from '../store.ts'
+import {
+  BlobMissing,
+  BlobTooLarge,
+  type BlobInfo,
+  type Blobs,
+  type NewBlob,
+  type PutOptions,
+} from '../store.ts'
 import { prepareWrite } from './database.ts'
 import type { Writer } from './writer.ts'
 
@@ -19,6 +26,8 @@ export interface SqliteBlobs extends Blobs {
   storeLarge: (blobs: readonly NewBlob[]) => Promise<NewBlob[]>
   /** Inside the transaction that refers to them. */
   keep: (ids: Iterable<string>) => void
+  /** After it, whatever came of it: those that were put for it need no longer be remembered. */
+  listed: (ids: Iterable<string>) => void
 }
 
 interface Row {
@@ -44,6 +53,13 @@ export function createBlobs(db: DatabaseSync, folder: string, writer: Writer): S
   const isLoose = db.prepare('SELECT 1 FROM loose_blobs WHERE id = ?')
   const looseBefore = db.prepare('SELECT id FROM loose_blobs WHERE at < ? ORDER BY id LIMIT 1000')
 
+  /** Their files are whole and named; their rows are written by the commits that keep them. */
+  const unlisted = new Map<string, BlobInfo>()
+  // One process has this folder: what is unfinished now will never be finished.
+  const unfinished = join(folder, 'unfinished')
+  rmSync(unfinished, { recursive: true, force: true })
+  mkdirSync(unfinished, { recursive: true })
+
   function pathOf(id: string): string {
     return join(folder, id.slice(-2), id.slice(-4, -2), id)
   }
@@ -62,10 +78,9 @@ export function createBlobs(db: DatabaseSync, folder: string, writer: Writer): S
   async function put(
     id: string,
     content: Uint8Array | AsyncIterable<Uint8Array>,
-    options?: { maxBytes?: number },
+    { maxBytes = Infinity, keptNext = false }: PutOptions = {},
   ): Promise<BlobInfo> {
     requireId(id)
-    const maxBytes = options?.maxBytes ?? Infinity
     const { head, rest } = await headOf(content, maxBytes)
     if (!rest) {
       await writer.write(() => {
@@ -73,10 +88,13 @@ export function createBlobs(db: DatabaseSync, folder: string, writer: Writer): S
       })
       return { id, size: head.length, sha256: sha256(head) }
     }
-    // Before the file: whatever a crash leaves of it is found by its mark. A repeat of what is kept stays kept.
-    if (!describe.get(id)) await writer.write(() => loosen.run(id, Date.now()))
-    const info = await writeFile(id, head, rest, maxBytes)
-    await writer.write(() => insert.run(id, info.size, info.sha256, null))
+    // Before the file has its name: what a crash leaves of it is found by its mark. A repeat of what is kept stays kept.
+    const marked = describe.get(id) ? Promise.resolve() : writer.write(() => void loosen.run(id, Date.now()))
+    // Looked at below; if the content breaks off first, nobody waits for it.
+    marked.catch(() => undefined)
+    const info = await writeFile(id, head, rest, { maxBytes, marked })
+    if (keptNext) unlisted.set(id, info)
+    else await writer.write(() => insert.run(id, info.size, info.sha256, null))
     return info
   }
 
@@ -85,11 +103,10 @@ export function createBlobs(db: DatabaseSync, folder: string, writer: Writer): S
     id: string,
     head: Uint8Array,
     rest: AsyncIterator<Uint8Array>,
-    maxBytes: number,
+    { maxBytes, marked }: { maxBytes: number; marked: Promise<void> },
   ): Promise<BlobInfo> {
     const path = pathOf(id)
-    await mkdir(dirname(path), { recursive: true })
-    const temporary = `${path}.${randomBytes(6).toString('hex')}`
+    const temporary = join(unfinished, `${id}.${randomBytes(6).toString('hex')}`)
     const hash = createHash('sha256')
     let size = 0
     const file = await open(temporary, 'wx')
@@ -102,6 +119,8 @@ export function createBlobs(db: DatabaseSync, folder: string, writer: Writer): S
       }
       await file.sync()
       await file.close()
+      await marked
+      await mkdir(dirname(path), { recursive: true })
       await rename(temporary, path)
       await syncFolder(dirname(path))
     } catch (error) {
@@ -113,8 +132,9 @@ export function createBlobs(db: DatabaseSync, folder: string, writer: Writer): S
     return { id, size, sha256: hash.digest('hex') }
   }
 
-  /** With what a crash left under temporary names. */
+  /** With what an earlier version left beside it, under temporary names. */
   async function removeFiles(id: string): Promise<void> {
+    unlisted.delete(id)
     const path = pathOf(id)
     const names = await readdir(dirname(path)).catch(() => [])
     for (const name of names)
@@ -135,13 +155,20 @@ export function createBlobs(db: DatabaseSync, folder: string, writer: Writer): S
   return {
     insertSmall: (blob) => void insertSmall(blob),
     keep: (ids) => {
-      for (const id of ids) hold.run(id)
+      for (const id of ids) {
+        const info = unlisted.get(id)
+        if (info) insert.run(id, info.size, info.sha256, null)
+        hold.run(id)
+      }
+    },
+    listed: (ids) => {
+      for (const id of ids) unlisted.delete(id)
     },
     storeLarge: async (blobs) => {
       const small: NewBlob[] = []
       for (const blob of blobs) {
         if (blob.bytes.length <= INLINE_BYTES) small.push(blob)
-        else await put(blob.id, blob.bytes)
+        else await put(blob.id, blob.bytes, { keptNext: true })
       }
       return small
     },
@@ -166,6 +193,7 @@ export function createBlobs(db: DatabaseSync, folder: string, writer: Writer): S
         remove.run(id)
         hold.run(id)
       })
+      unlisted.delete(id)
       await rm(pathOf(id), { force: true })
     },
     sweepLoose: async (before) => {

@@ -150,7 +150,11 @@ export function createCollection<T, Indexes extends string>(
     const small = change.blobs ? await blobs.storeLarge(change.blobs) : []
     const large = (change.blobs ?? []).filter((blob) => !small.includes(blob)).map(({ id }) => id)
     const kept = [...large, ...(change.keeps ?? [])]
-    return await writer.write(() => apply(change, small, kept))
+    try {
+      return await writer.write(() => apply(change, small, kept))
+    } finally {
+      blobs.listed(kept)
+    }
   }
 
   function rebuild(): void {

@@ -4,6 +4,7 @@ import { MOST_PENDING, parseEventId, type record } from '../recorded.ts'
 import { QueryRefused, StoreBusy, type RecordedEvent } from '../store.ts'
 import { prepareWrite } from './database.ts'
 import type { Signals } from './signals.ts'
+import type { Tail } from './tail.ts'
 
 export interface EventLog {
   /** @throws StoreBusy when so many more would wait for the broker. */
@@ -29,8 +30,9 @@ interface Row {
   envelope: string
 }
 
-/** `relay`: events go to another broker and wait for it; else the bus reads this very table. */
-export function createEventLog(db: DatabaseSync, signals: Signals, relay: boolean): EventLog {
+/** Without `tail`, events go to another broker and wait for it; else the bus reads this very table. */
+export function createEventLog(db: DatabaseSync, signals: Signals, tail: Tail | undefined): EventLog {
+  const relay = tail === undefined
   const add = prepareWrite(
     db,
     'INSERT INTO events (service, collection, doc, version, n, subject, envelope, pending) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
@@ -55,8 +57,11 @@ export function createEventLog(db: DatabaseSync, signals: Signals, relay: boolea
     },
     write: (service, collection, id, version, events) => {
       if (events.length > 0) signals.touch(service)
-      for (const { event, json, n } of events)
-        add.run(service, collection, id, version, n, event.subject, json, relay ? 1 : 0)
+      for (const { event, json, n } of events) {
+        const { subject } = event
+        const added = add.run(service, collection, id, version, n, subject, json, relay ? 1 : 0)
+        tail?.note({ seq: Number(added.lastInsertRowid), subject, json })
+      }
     },
     history: async function* (collection, id, after) {
       const start = after === undefined ? undefined : parseEventId(after)

@@ -4,11 +4,17 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { parseEventId } from '../recorded.ts'
 import { prepareWrite } from './database.ts'
 import type { Signals } from './signals.ts'
+import type { Tail } from './tail.ts'
 import type { Writer } from './writer.ts'
 
 export interface LoggedEvent {
   seq: number
   envelope: Envelope
+}
+
+/** 0 when empty. */
+export function lastSeqOf(db: DatabaseSync): number {
+  return (db.prepare('SELECT coalesce(max(seq), 0) AS seq FROM events').get() as { seq: number }).seq
 }
 
 export interface SqliteLog {
@@ -29,8 +35,13 @@ export interface SqliteLog {
   append(envelopes: readonly Envelope[]): Promise<void>
 }
 
-export function createLog(db: DatabaseSync, writer: Writer, signals: Signals): SqliteLog {
-  const last = db.prepare('SELECT coalesce(max(seq), 0) AS seq FROM events')
+/** `tail`: where the bus reads this log, its end is in memory. */
+export function createLog(
+  db: DatabaseSync,
+  writer: Writer,
+  signals: Signals,
+  tail: Tail | undefined,
+): SqliteLog {
   const load = db.prepare('SELECT seq FROM cursors WHERE consumer = ?')
   const save = prepareWrite(
     db,
@@ -44,6 +55,11 @@ export function createLog(db: DatabaseSync, writer: Writer, signals: Signals): S
   const count = db.prepare(
     'SELECT count(*) AS n FROM events WHERE subject IN (SELECT value FROM json_each(?)) AND seq > ?',
   )
+  const read = ({ seq, envelope }: { seq: number; envelope: string }): LoggedEvent => ({
+    seq,
+    // Each reader its own: a handler that changed it would change it for others.
+    envelope: JSON.parse(envelope) as Envelope,
+  })
   const readers = new Map<number, StatementSync>()
 
   /**
@@ -66,13 +82,15 @@ export function createLog(db: DatabaseSync, writer: Writer, signals: Signals): S
     read: (afterSeq, limit, subjects) => {
       const wanted = [...new Set(subjects)]
       if (wanted.length === 0) return []
+      const recent = tail?.after(afterSeq, limit, new Set(wanted))
+      if (recent) return recent.map(({ seq, json }) => read({ seq, envelope: json }))
       const rows = readerFor(wanted.length).all(afterSeq, limit, ...wanted) as unknown as {
         seq: number
         envelope: string
       }[]
-      return rows.map(({ seq, envelope }) => ({ seq, envelope: JSON.parse(envelope) as Envelope }))
+      return rows.map(read)
     },
-    lastSeq: () => (last.get() as { seq: number }).seq,
+    lastSeq: () => tail?.lastSeq() ?? lastSeqOf(db),
     countAfter: (afterSeq, subjects) => (count.get(JSON.stringify(subjects), afterSeq) as { n: number }).n,
     onAppend: signals.onAppend,
     cursors: {
@@ -90,7 +108,10 @@ export function createLog(db: DatabaseSync, writer: Writer, signals: Signals): S
             version: 0,
             n: 0,
           }
-          append.run(collection, doc, version, n, envelope.subject, JSON.stringify(envelope))
+          const json = JSON.stringify(envelope)
+          const { subject } = envelope
+          const added = append.run(collection, doc, version, n, subject, json)
+          if (Number(added.changes) === 1) tail?.note({ seq: Number(added.lastInsertRowid), subject, json })
         }
         signals.touch('')
       })

@@ -43,7 +43,15 @@ export function cleanly<R>(decide: () => R): R {
   }
 }
 
-export function createWriter(db: DatabaseSync, onWritten: () => void): Writer {
+export interface WriterHooks {
+  /** After each transaction that is on disk, and after each that came to nothing. */
+  committed: () => void
+  undone: () => void
+  /** When nothing is being written any more: of those who may read now. */
+  written: () => void
+}
+
+export function createWriter(db: DatabaseSync, hooks: WriterHooks): Writer {
   let waiting: Job[] = []
   let scheduled = false
   const begin = prepareWrite(db, 'BEGIN IMMEDIATE')
@@ -65,7 +73,7 @@ export function createWriter(db: DatabaseSync, onWritten: () => void): Writer {
       transact(jobs) ?? jobs.map((job) => transact([job])?.[0] ?? { error: new StoreBusy('not written') })
     jobs.forEach((job, index) => settle(job, outcomes[index] ?? { error: new StoreBusy('not written') }))
     schedule()
-    onWritten()
+    hooks.written()
   }
 
   /** undefined: rolled back because one of several failed after it had written. */
@@ -94,6 +102,7 @@ export function createWriter(db: DatabaseSync, onWritten: () => void): Writer {
     }
     try {
       commit.run()
+      hooks.committed()
       return outcomes
     } catch (error) {
       undo()
@@ -104,6 +113,7 @@ export function createWriter(db: DatabaseSync, onWritten: () => void): Writer {
   }
 
   function undo(): void {
+    hooks.undone()
     if (db.isTransaction) rollback.run()
   }
 

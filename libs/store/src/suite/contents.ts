@@ -57,6 +57,25 @@ export function describeContents(stage: () => Stage): void {
       expect(await store.blobs.sweepLoose(Date.now() + 1)).toBe(0)
     })
 
+    test('put for the commit that follows are there with it, and gone without it', async () => {
+      const store = stage().place.engine.service('suite')
+      const own = collectionOf(stage().place.engine)
+      const put = async (size: number) =>
+        (await store.blobs.put(newBlobId(), new Uint8Array(size).fill(7), { keptNext: true })).id
+      const kept = [await put(10), await put(200_000)]
+      await own.commit({ id: 'a', expectedVersion: 0, value: thing(), keeps: kept })
+      expect(await Promise.all(kept.map(async (id) => (await store.blobs.read(id)).length))).toEqual([
+        10, 200_000,
+      ])
+      const forsaken = [await put(10), await put(200_000)]
+      const refused = own.commit({ id: 'a', expectedVersion: 0, value: thing(), keeps: forsaken.slice(1) })
+      await expect(refused).rejects.toThrow(VersionConflict)
+      await store.blobs.sweepLoose(Date.now() + 1)
+      for (const id of forsaken) expect(await store.blobs.info(id)).toBeUndefined()
+      for (const id of kept) expect(await store.blobs.info(id)).toBeDefined()
+      expect(await store.blobs.sweepLoose(Date.now() + 1)).toBe(0)
+    })
+
     test('over the limit keep nothing', async () => {
       for (const limit of [1000, 3 * 1024 * 1024]) {
         const id = newBlobId()

@@ -80,6 +80,7 @@ export function createSmtpDoor(context: Context, wholeMailMs = WHOLE_MAIL_MS): S
     const blobId = newBlobId()
     const info = await context.parts.store.blobs.put(blobId, joined(head, source), {
       maxBytes: config.MAIL_MAX_BYTES,
+      keptNext: true,
     })
     requireWhole(stream, watch.loops())
     return await takeIn(context, { ...envelope, raw: { blobId, size: info.size } })
@@ -109,6 +110,7 @@ export function createSmtpDoor(context: Context, wholeMailMs = WHOLE_MAIL_MS): S
         if (counted.delete(id)) connections.left(remoteAddress)
       },
       onMailFrom: (_address, session, done) => {
+        context.lull.stirred()
         done(rate.admits(session.remoteAddress) ? null : replyOf(new Failure('too-many-mails')))
       },
       onRcptTo: ({ address }, _session, done) => {
@@ -116,10 +118,12 @@ export function createSmtpDoor(context: Context, wholeMailMs = WHOLE_MAIL_MS): S
         done(known ? null : replyOf(new Failure('unknown-recipient')))
       },
       onData: (stream, session, done) => {
+        context.lull.stirred()
         // What a client sends along is never trusted as a trace: this is where ours begins.
         const cut = clock.after(wholeMailMs, () => stream.destroy(new Failure('too-slow')))
         withSpan('SMTP DATA', { kind: 'server', parent: null }, () => receive(stream, session)).then(
           (id) => {
+            context.lull.stirred()
             cut()
             done(null, `2.0.0 ${id} kept`)
           },

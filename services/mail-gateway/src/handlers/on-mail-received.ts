@@ -5,5 +5,8 @@ import { processReceived } from '../process-mail.ts'
 
 /** Our own event: a crash between the door and the decision ends here again. */
 export function onMailReceived(context: Context) {
-  return on(mailReceived, ({ mailId }) => processReceived(context, mailId))
+  return on(mailReceived, async ({ mailId }) => {
+    await context.lull.next()
+    await processReceived(context, mailId)
+  })
 }
