@@ -26,7 +26,15 @@ export const RevenueReport = Type.Object({
   net: Amount,
   documents: Type.Integer(),
   /** Each month of the span, also one in which nothing was issued. */
-  months: Type.Array(Type.Object({ month: Month, net: Amount, documents: Type.Integer() })),
+  months: Type.Array(
+    Type.Object({
+      month: Month,
+      net: Amount,
+      documents: Type.Integer(),
+      /** What `net` is made of; only what there was. */
+      sources: Type.Optional(Type.Array(Type.Object({ source: RevenueSource, net: Amount }))),
+    }),
+  ),
   /** The one that brought most first; so for the others. */
   companies: Type.Array(Type.Object({ id: Id, name: Type.String(), net: Amount })),
   sources: Type.Array(

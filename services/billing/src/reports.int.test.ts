@@ -60,8 +60,18 @@ describe('revenue', () => {
       net: '476.01',
       documents: 5,
       months: [
-        { month: '2026-11', net: '476.01', documents: 3 },
-        { month: '2026-12', net: '0.00', documents: 2 },
+        {
+          month: '2026-11',
+          net: '476.01',
+          documents: 3,
+          sources: [
+            { source: 'fee', net: '250.00' },
+            { source: 'work', net: '136.01' },
+            { source: 'other', net: '100.00' },
+            { source: 'allowance', net: '-10.00' },
+          ],
+        },
+        { month: '2026-12', net: '0.00', documents: 2, sources: [{ source: 'other', net: '0.00' }] },
       ],
       companies: [
         { id: 'acme', name: 'Acme', net: '296.01' },

@@ -90,13 +90,25 @@ export function revenueReport(months: readonly MonthRevenue[]): RevenueReport {
     to: months.at(-1)?.month ?? '',
     net: months.reduce((total, { net }) => plus(total, net), '0.00'),
     documents: months.reduce((total, { documents }) => total + documents, 0),
-    months: months.map(({ month, net, documents }) => ({ month, net, documents })),
+    months: months.map((each) => ({
+      month: each.month,
+      net: each.net,
+      documents: each.documents,
+      sources: bySource(each),
+    })),
     companies: Object.entries(companies)
       .map(([id, company]) => ({ id, ...company }))
       .toSorted(byNet),
     sources: Object.values(sources).toSorted(byNet),
     agents: Object.values(agents).toSorted(byNet),
   }
+}
+
+/** Whatever the kind of the work. */
+function bySource({ sources }: MonthRevenue): { source: RevenueSource; net: string }[] {
+  const sums = new Map<RevenueSource, string>()
+  for (const { source, net } of Object.values(sources)) sums.set(source, plus(sums.get(source), net))
+  return [...sums].map(([source, net]) => ({ source, net })).toSorted(byNet)
 }
 
 const byNet = (a: { net: string }, b: { net: string }): number => decimal(b.net).cmp(decimal(a.net))

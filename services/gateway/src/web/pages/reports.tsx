@@ -15,6 +15,7 @@ import { amount, calendarMonth, duration, today } from '../parts/times.ts'
 import { reportTexts } from '../texts/reports.ts'
 import { filled } from '../texts/texts.ts'
 import { InvoiceTabs } from './invoices/list.tsx'
+import { RevenueChart } from './revenue-chart.tsx'
 
 const isMonth = (text: string | undefined): text is string => /^\d{4}-(0[1-9]|1[0-2])$/.test(text ?? '')
 
@@ -83,6 +84,7 @@ function Revenue({ call, revenue }: { call: PageCall; revenue: RevenueReport }) 
           {t.revenue} · {t.documents} : {documents}
         </span>
       </p>
+      <RevenueChart call={call} months={months} current={today().slice(0, 7)} />
       <div class="report-tables">
         <Table
           call={call}

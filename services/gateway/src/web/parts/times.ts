@@ -57,6 +57,11 @@ export function calendarMonth(month: string, language: Language): string {
   return format(language, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(noon)
 }
 
+/** `2026-11` → `nov.` */
+export function shortMonth(month: string, language: Language): string {
+  return format(language, { month: 'short', timeZone: 'UTC' }).format(new Date(`${month}-01T12:00:00Z`))
+}
+
 export function today(): string {
   return Temporal.Now.plainDateISO().toString()
 }
