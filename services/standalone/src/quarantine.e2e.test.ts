@@ -4,7 +4,7 @@ import { startProduct, type Product } from '@guichet/testing/product'
 import { until } from '@guichet/testing/until'
 import { createTransport } from 'nodemailer'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { accessFaults, openBrowser, PHONE, screenshot, type TestBrowser } from './testing/browser.ts'
+import { accessFaults, DESKTOP, openBrowser, PHONE, screenshot, type TestBrowser } from './testing/browser.ts'
 import { signedIn } from './testing/newcomers.ts'
 
 const ADMIN = { email: 'luc@exeko.test', password: 'Guichet-Desk-42' }
@@ -50,7 +50,7 @@ test('a domain is filtered, all of its mails are chosen and dropped in one press
   await page.getByLabel('Expéditeur').fill('@colis.example')
   await page.getByRole('button', { name: 'Filtrer' }).click()
   await page.waitForURL(/sender=%40colis\.example/)
-  const all = page.getByLabel('Choisir tous les e-mails de cette page')
+  const all = page.getByLabel('Tous ceux de cette page')
   const ones = page.getByLabel(/^Choisir « /)
   await expect.poll(() => ones.count()).toBe(2)
   await all.check()
@@ -63,6 +63,9 @@ test('a domain is filtered, all of its mails are chosen and dropped in one press
   await all.check()
   expect(await accessFaults(page)).toEqual([])
   await screenshot(page, 'quarantine-filtered-wide-light')
+  await page.setViewportSize(PHONE)
+  await screenshot(page, 'quarantine-filtered-phone-light')
+  await page.setViewportSize(DESKTOP)
   await page.getByRole('button', { name: 'Écarter' }).click()
   await page.getByText('2 e-mails écartés').waitFor()
   await page.getByText('Aucun e-mail ne correspond à ce filtre.').waitFor()

@@ -13,7 +13,7 @@ export const mailFilterTexts = inThree(
     until: 'Au',
     show: 'Filtrer',
     everything: 'Tout afficher',
-    chooseAll: 'Choisir tous les e-mails de cette page',
+    chooseAll: 'Tous ceux de cette page',
     noneFound: 'Aucun e-mail ne correspond à ce filtre.',
     ofSender: 'Tous les e-mails de {{address}}',
     reasons: {
@@ -47,7 +47,7 @@ export const mailFilterTexts = inThree(
     until: 'Tot',
     show: 'Filteren',
     everything: 'Alles tonen',
-    chooseAll: 'Alle e-mails van deze pagina kiezen',
+    chooseAll: 'Alle op deze pagina',
     noneFound: 'Geen e-mail past bij deze filter.',
     ofSender: 'Alle e-mails van {{address}}',
     reasons: {
@@ -81,7 +81,7 @@ export const mailFilterTexts = inThree(
     until: 'To',
     show: 'Filter',
     everything: 'Show all',
-    chooseAll: 'Choose all mails of this page',
+    chooseAll: 'All on this page',
     noneFound: 'No mail matches this filter.',
     ofSender: 'All mails from {{address}}',
     reasons: {

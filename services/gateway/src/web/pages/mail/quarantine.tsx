@@ -37,6 +37,10 @@ async function show(call: PageCall, refusal?: Refusal): Promise<Shown> {
         ) : (
           <form method="post" action={withFilter(call, '/mail/quarantine')} data-controller="choose-all">
             <p class="actions chosen-actions">
+              <label class="check needs-script">
+                <input type="checkbox" data-choose-all-target="all" />{' '}
+                {mailFilterTexts(call.language).chooseAll}
+              </label>
               <span class="quiet-text">{t.withChosen}</span>
               <button name="act" value="replay">
                 {t.replay}
@@ -69,14 +73,7 @@ function Rows({ call, rows }: { call: PageCall; rows: readonly LedgerRow[] }) {
     <table class="cards">
       <thead>
         <tr>
-          <td>
-            <input
-              type="checkbox"
-              data-choose-all-target="all"
-              class="needs-script"
-              aria-label={mailFilterTexts(call.language).chooseAll}
-            />
-          </td>
+          <td />
           <th scope="col">{t.receivedAt}</th>
           <th scope="col">{t.from}</th>
           <th scope="col">{t.subject}</th>
