@@ -118,6 +118,14 @@ describe('the electronic invoice', () => {
     expect(clean('\t\u0008x\u001f')).toBe('x')
   })
 
+  test('says what was written, also where it reads like XML', () => {
+    const description = 'R&D; &lt;b&gt; &amp; &nbsp; &#65; &#x41; ]]> "x" \'y\''
+    const xml = xmlOf({ invoice: { lines: [sampleLine({ description })], allowances: [] } })
+    expect(value(xml, 'Description')).toBe(
+      'R&amp;D; &amp;lt;b&amp;gt; &amp;amp; &amp;nbsp; &amp;#65; &amp;#x41; ]]&gt; &quot;x&quot; \'y\'',
+    )
+  })
+
   test('is none for who cannot be reached', () => {
     const buyer = { ...sampleOrder().issued.buyer, vatNumber: null, enterpriseNumber: null }
     expect(invoiceUbl(sampleOrder({ issued: { buyer } }))).toBeNull()

@@ -2,7 +2,6 @@
  * The electronic invoice: Peppol BIS Billing 3.0 (UBL 2.1), elements in the order that the schema demands.
  * Source: spec/invoicing.md section 3.
  */
-import { create } from 'xmlbuilder2'
 import { decimal, lineAmounts, money, sum, ZERO } from '../domain/amounts.ts'
 import { isBusiness, totals, type Party, type StoredLine } from '../domain/invoice.ts'
 import { enterpriseNumberOf } from '../domain/seller.ts'
@@ -12,7 +11,17 @@ import { legalMentions, wording } from '../../templates/wording.ts'
 import { exemptionReasons } from '../domain/vat.ts'
 import { electronicAddress } from './electronic-address.ts'
 import type { PrintOrder } from './invoice-printer.ts'
-import { amountOf, clean, group, NAMESPACES, text, type Element } from './ubl-elements.ts'
+import {
+  aggregate,
+  amountOf,
+  clean,
+  DECLARATION,
+  group,
+  rootOf,
+  text,
+  written,
+  type Element,
+} from './ubl-elements.ts'
 
 const CUSTOMIZATION = 'urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0'
 const PROFILE = 'urn:fdc:peppol.eu:2017:poacc:billing:01:1.0'
@@ -32,12 +41,7 @@ export function invoiceUbl(order: PrintOrder): Uint8Array | null {
   const { invoice, issued } = order
   const isInvoice = invoice.kind === 'invoice'
   const name = isInvoice ? 'Invoice' : 'CreditNote'
-  const root = create({ version: '1.0', encoding: 'UTF-8' }).ele(
-    `urn:oasis:names:specification:ubl:schema:xsd:${name}-2`,
-    name,
-  )
-  for (const [prefix, uri] of Object.entries(NAMESPACES)) root.att(`xmlns:${prefix}`, uri)
-
+  const root = rootOf(name)
   text(root, 'CustomizationID', CUSTOMIZATION)
   text(root, 'ProfileID', PROFILE)
   text(root, 'ID', issued.number)
@@ -69,7 +73,7 @@ export function invoiceUbl(order: PrintOrder): Uint8Array | null {
   monetaryTotal(root, order, sums)
   for (const [at, line] of invoice.lines.entries())
     lineElement(root, line, at + 1, { isInvoice, language: issued.seller.invoiceLanguage })
-  return new TextEncoder().encode(root.end({ prettyPrint: false }))
+  return new TextEncoder().encode(DECLARATION + written(root))
 }
 
 /** All legal mentions in one Note: Peppol takes no second one. */
@@ -95,25 +99,19 @@ function period(parent: Element, days: { from: string; to: string } | null): voi
 
 /** The same file with its paper, put where the schema wants it: before the parties, which come once in each file. */
 export function withPaper(ubl: Uint8Array, number: string, pdf: Uint8Array): Uint8Array {
-  const root = create().ele(NAMESPACES.cac, 'cac:AdditionalDocumentReference')
-  text(root, 'ID', number)
-  group(root, 'Attachment')
-    .ele(NAMESPACES.cbc, 'cbc:EmbeddedDocumentBinaryObject')
-    .att({ mimeCode: 'application/pdf', filename: `${number}.pdf` })
-    .txt(PAPER)
-  // The prefixes are declared by the file that it goes into.
-  const [before = '', after = ''] = root
-    .toString()
-    .replaceAll(/ xmlns:\w+="[^"]*"/g, '')
-    .split(PAPER)
+  const reference = aggregate('AdditionalDocumentReference')
+  text(reference, 'ID', number)
+  const file = { mimeCode: 'application/pdf', filename: `${number}.pdf` }
+  text(group(reference, 'Attachment'), 'EmbeddedDocumentBinaryObject', PAPER, file)
+  const [before = '', after = ''] = written(reference).split(`>${PAPER}<`)
   const source = Buffer.from(ubl.buffer, ubl.byteOffset, ubl.byteLength)
   const place = source.indexOf('<cac:AccountingSupplierParty>')
   if (place < 0) throw new Error(`${number} names no supplier`)
   return Buffer.concat([
     source.subarray(0, place),
-    Buffer.from(before),
+    Buffer.from(`${before}>`),
     Buffer.from(Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength).toString('base64'), 'latin1'),
-    Buffer.from(after),
+    Buffer.from(`<${after}`),
     source.subarray(place),
   ])
 }

@@ -35,8 +35,13 @@ describe('what is checked before a number is taken', () => {
       '<Invoice></CreditNote>',
       '<Invoice/><Invoice/>',
       '<a b=c></a>',
+      '</a>',
+      '<a>R&D</a>',
+      '<a>&nbsp;</a>',
+      '<a b="&x;"></a>',
+      '<a><b</a>',
     ]) {
-      expect(ublFaults(new TextEncoder().encode(text)).length).toBeGreaterThan(0)
+      expect(ublFaults(new TextEncoder().encode(text)).map(({ rule }) => rule)).toEqual(['XML'])
     }
   })
 })

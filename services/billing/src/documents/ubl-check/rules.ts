@@ -66,15 +66,14 @@ const sums: Check = (root) => {
 /** BR-DEC-…: two decimals at most, in all amounts but prices. */
 const decimals: Check = (root) => {
   const found: UblFault[] = []
+  const currency = textAt(root, 'cbc:DocumentCurrencyCode')
   const visit = (node: Node) => {
-    const isAmount = 'currencyID' in node.attributes && node.name !== 'cbc:PriceAmount'
-    if (isAmount && !/^-?\d+(\.\d{1,2})?$/.test(node.text))
-      found.push(fault('ubl-amount', 'BR-DEC', node.name))
-    if (
-      'currencyID' in node.attributes &&
-      node.attributes['currencyID'] !== textAt(root, 'cbc:DocumentCurrencyCode')
-    )
-      found.push(fault('ubl-amount', 'PEPPOL-EN16931-R051', node.name))
+    const { currencyID } = node.attributes
+    if (currencyID !== undefined) {
+      if (node.name !== 'cbc:PriceAmount' && !/^-?\d+(\.\d{1,2})?$/.test(node.text))
+        found.push(fault('ubl-amount', 'BR-DEC', node.name))
+      if (currencyID !== currency) found.push(fault('ubl-amount', 'PEPPOL-EN16931-R051', node.name))
+    }
     node.children.forEach(visit)
   }
   visit(root)
