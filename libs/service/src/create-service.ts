@@ -11,6 +11,7 @@ import type {
   AnswerEntry,
   ConsumerEntry,
   Door,
+  Leading,
   Service,
   ServiceDefinition,
   ServiceParts,
@@ -51,6 +52,7 @@ export function createService(definition: ServiceDefinition, parts: ServiceParts
   const openDoors: Door[] = []
   let relay: Relay | undefined
   let lease: Lease | undefined
+  const taken: (() => void)[] = []
   let ticking: RunningTimers | undefined
   let state: 'new' | 'starting' | 'running' | 'stopping' = 'new'
   let starting: Promise<void> = Promise.resolve()
@@ -67,12 +69,16 @@ export function createService(definition: ServiceDefinition, parts: ServiceParts
       ...parts,
       name: 'timers',
       holder: randomUUID(),
-      onTaken: () => ticking?.wake(),
+      onTaken: () => {
+        ticking?.wake()
+        for (const tell of taken) tell()
+      },
     })
+    const leading = { held: lease.held, onTaken: (tell: () => void) => void taken.push(tell) }
     ticking = startTimers({ ...parts, service: name, timers, held: lease.held })
     // A door that cannot open (a taken port) is no matter of waiting: it is the operator's to mend.
     for (const door of definition.doors ?? []) {
-      await openDoor(door)
+      await openDoor(door, leading)
       openDoors.push(door)
     }
   }
@@ -141,9 +147,9 @@ function prepare(entry: ConsumerEntry, delivery: Delivery, { bus, actors }: Serv
 const LISTENING_FAILED = new Set(['EADDRINUSE', 'EADDRNOTAVAIL', 'EACCES'])
 
 /** @throws StartFault when what it listens on cannot be had. */
-async function openDoor(door: Door): Promise<void> {
+async function openDoor(door: Door, leading: Leading): Promise<void> {
   try {
-    await door.start()
+    await door.start(leading)
   } catch (error) {
     const { code = '', address, port } = error as NodeJS.ErrnoException & { address?: string; port?: number }
     if (!LISTENING_FAILED.has(code)) throw error

@@ -87,9 +87,16 @@ export interface Audited {
   history(id: string): AsyncIterable<Envelope>
 }
 
+/** Of all copies of a service one leads: that whose timers run (docs/decisions/0042). */
+export interface Leading {
+  held(): boolean
+  /** Called each time that it comes to this copy. */
+  onTaken(tell: () => void): void
+}
+
 export interface Door {
   name: string
-  start(): Promise<void>
+  start(leading: Leading): Promise<void>
   stop(): Promise<void>
 }
 

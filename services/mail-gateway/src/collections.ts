@@ -33,7 +33,7 @@ export interface MailboxPosition {
   /** UIDVALIDITY: the UIDs below mean nothing under another (RFC 9051 §2.3.1.1). */
   validity: string
   lastUid: number
-  /** Since the first start took what was unread, everything is taken. */
+  /** False: of what lies up to `lastUid`, what was unread at the first start is still being taken. */
   hasBegun: boolean
 }
 

@@ -1,6 +1,6 @@
 /** IMAP in: one mailbox, watched by IDLE and looked at every minute besides; back after any outage by itself. */
 import { pause } from '@guichet/delivery'
-import { StartFault, type Door } from '@guichet/service'
+import { StartFault, type Door, type Leading } from '@guichet/service'
 import type { ImapFlow } from 'imapflow'
 import type { Context } from '../../context.ts'
 import type { AccessTokens } from '../../access-tokens.ts'
@@ -24,6 +24,7 @@ export function createImapDoor(context: Context, tokens: AccessTokens | null): D
   const stopped = new AbortController()
   let running: Promise<void> = Promise.resolve()
   let client: ImapFlow | undefined
+  let wake: () => void = () => undefined
 
   async function connected(): Promise<ImapFlow> {
     const { ImapFlow: Client } = await import('imapflow')
@@ -52,14 +53,15 @@ export function createImapDoor(context: Context, tokens: AccessTokens | null): D
   }
 
   /** Until the connection ends. `onRead` after each look that went well. */
-  async function watch(onRead: () => void): Promise<void> {
+  async function watch(leading: Leading, onRead: () => void): Promise<void> {
     client = await connected()
     try {
       await client.mailboxOpen(url.mailbox)
       const news = newsOf(client)
+      wake = news.tell
       while (!stopped.signal.aborted) {
         news.forget()
-        await readNew(context, client, mailbox, stopped.signal)
+        await readNew(context, client, mailbox, { stopped: stopped.signal, leads: leading.held })
         onRead()
         await news.next(stopped.signal)
         if (!client.usable) throw new Error('the connection to the mailbox ended')
@@ -69,12 +71,12 @@ export function createImapDoor(context: Context, tokens: AccessTokens | null): D
     }
   }
 
-  async function run(): Promise<void> {
+  async function run(leading: Leading): Promise<void> {
     let wait = FIRST_RETRY_MS
     let isTold = false
     while (!stopped.signal.aborted) {
       try {
-        await watch(() => {
+        await watch(leading, () => {
           if (isTold) log.info({ mailbox: url.host }, 'the mailbox answers again')
           isTold = false
           wait = FIRST_RETRY_MS
@@ -96,12 +98,13 @@ export function createImapDoor(context: Context, tokens: AccessTokens | null): D
   return {
     name: 'imap',
     // A mailbox that does not answer keeps nothing else from starting.
-    start: async () => {
+    start: async (leading) => {
       if (url.password === null && tokens === null)
         throw new StartFault(
           'IMAP_URL has no password: add it, or set MAIL_OAUTH_TOKEN_URL for access tokens',
         )
-      running = run()
+      leading.onTaken(() => wake())
+      running = run(leading)
     },
     stop: async () => {
       stopped.abort()
@@ -123,6 +126,7 @@ function newsOf(client: ImapFlow) {
   client.on('exists', tell)
   client.on('close', tell)
   return {
+    tell,
     forget: () => {
       isTold = false
     },

@@ -1,7 +1,7 @@
 /**
  * Takes in what is new in a mailbox: by UID from where it stood (kept in the store), so that an outage of any length
  * loses nothing. A mail's ledger row has an id that mailbox, UIDVALIDITY and UID give: read twice (a crash, a second
- * copy), it is taken once. Only then is it marked as read, or moved. Nothing is parsed here.
+ * copy), it is taken once. Only then is it marked as read, and moved. Nothing is parsed here.
  */
 import { idFromKey } from '@guichet/contracts/values/id'
 import { newBlobId, VersionConflict } from '@guichet/store'
@@ -24,94 +24,169 @@ export interface Mailbox {
   moveTo: string | null
 }
 
+export interface ReadingCopy {
+  stopped: AbortSignal
+  /** All copies take mails in, one moves them: moved by two at the same moment, a mail is there twice (Dovecot). */
+  leads: () => boolean
+}
+
 /** How many were taken. The mailbox is selected. @throws whatever store or server refuse: the position stays behind. */
 export async function readNew(
   context: Context,
   client: ImapFlow,
   mailbox: Mailbox,
-  stopped: AbortSignal,
+  { stopped, leads }: ReadingCopy,
 ): Promise<number> {
   const selected = client.mailbox
   if (!selected) throw new Error('no mailbox is selected')
   const validity = String(selected.uidValidity)
   const known = await context.collections.mailboxes.get(mailbox.name)
-  const position = startOf(known?.value, validity)
-  const uids = await newUids(client, position)
-  let version = known?.version ?? 0
-  let reached = position.lastUid
+  // Taken before anything else is asked: what others do in the mailbox raises it.
+  const position = startOf(known?.value, validity, selected.uidNext)
+  let latest = known
+  const { fresh, left } = await toDo(client, mailbox, position)
   let taken = 0
+  let unmoved = Infinity
+  let refused = 0
 
-  async function remember(lastUid: number): Promise<void> {
-    const value = { validity, lastUid, hasBegun: true }
-    if (version > 0 && known && same(known.value, value)) return
+  async function remember(value: MailboxPosition): Promise<void> {
+    if (latest && !isFurther(value, latest.value)) return
     try {
-      const stored = await context.collections.mailboxes.commit({
+      const { version } = await context.collections.mailboxes.commit({
         id: mailbox.name,
-        expectedVersion: version,
+        expectedVersion: latest?.version ?? 0,
         value,
       })
-      version = stored.version
+      latest = { id: mailbox.name, version, value }
     } catch (error) {
-      // Another copy reads it too and is further: its rows are ours.
+      // Another copy reads it too: where it is further, its rows are ours.
       if (!(error instanceof VersionConflict)) throw error
-      version = (await context.collections.mailboxes.get(mailbox.name))?.version ?? 0
+      latest = await context.collections.mailboxes.get(mailbox.name)
     }
   }
+  const upTo = (uid: number) => remember({ validity, lastUid: Math.min(uid, unmoved - 1), hasBegun: true })
 
-  for (const [index, uid] of uids.entries()) {
-    if (stopped.aborted) break
-    if (await takeOne(context, client, mailbox, validity, uid)) taken += 1
-    reached = Math.max(reached, uid)
-    if (index % POSITION_EVERY === POSITION_EVERY - 1 && position.hasBegun) await remember(reached)
+  async function away(uid: number): Promise<void> {
+    if (mailbox.moveTo === null) return
+    const isLeft = !leads()
+    if (!isLeft && (await moved(client, uid, mailbox.moveTo))) return
+    unmoved = Math.min(unmoved, uid)
+    if (!isLeft) refused += 1
   }
-  // The beginning counts as made when all that lay unread is in.
-  if (!stopped.aborted) await remember(position.hasBegun ? reached : Math.max(reached, selected.uidNext - 1))
+
+  if (!position.hasBegun) await remember(position)
+  for (const uid of left) {
+    if (stopped.aborted) break
+    // Without a row under this number it is not of this mailbox's time: numbered anew, or put back by a person.
+    if (await context.collections.received.get(rowOf(mailbox, validity, uid))) await away(uid)
+  }
+  for (const [index, uid] of fresh.entries()) {
+    if (stopped.aborted) break
+    const result = await takeOne(context, client, rowOf(mailbox, validity, uid), uid)
+    if (result === 'taken') taken += 1
+    if (result !== 'gone') await away(uid)
+    if (index % POSITION_EVERY === POSITION_EVERY - 1 && position.hasBegun) await upTo(uid)
+  }
+  if (stopped.aborted) return taken
+  if (position.hasBegun) await upTo(fresh.at(-1) ?? position.lastUid)
+  // The beginning counts as made when all that lay unread is in, and where it belongs.
+  else if (unmoved === Infinity) await upTo(position.lastUid)
+  if (refused > 0)
+    context.parts.log.warn(
+      { folder: mailbox.moveTo },
+      'the mailbox’s server moves no mail to IMAP_MOVE_TO; what was taken stays where it is and is tried again',
+    )
   return taken
 }
 
-/** Where to go on: where it stood, or from the beginning when the server has numbered its mails anew. */
-function startOf(known: MailboxPosition | undefined, validity: string): MailboxPosition {
+/**
+ * Where to go on: where it stood; from the beginning when the server has numbered its mails anew; at the very first
+ * start from its end, which is written down at once, for all that comes from then on is taken.
+ */
+function startOf(known: MailboxPosition | undefined, validity: string, uidNext: number): MailboxPosition {
   if (known?.validity === validity) return known
-  return { validity, lastUid: 0, hasBegun: known !== undefined }
+  if (known?.hasBegun) return { validity, lastUid: 0, hasBegun: true }
+  return { validity, lastUid: uidNext - 1, hasBegun: false }
 }
 
-function same(a: MailboxPosition, b: MailboxPosition): boolean {
-  return a.validity === b.validity && a.lastUid === b.lastUid && a.hasBegun === b.hasBegun
+function isFurther(a: MailboxPosition, b: MailboxPosition): boolean {
+  if (a.validity !== b.validity) return true
+  return a.hasBegun === b.hasBegun ? a.lastUid > b.lastUid : a.hasBegun
 }
 
 /**
- * At the very first start only what nobody has read yet: years of answered mail are not new tickets. From then on
- * everything, read or not: a person may have looked at it in the mailbox before us.
+ * `fresh` is to be taken: at the very first start only what nobody has read yet (years of answered mail are not new
+ * tickets), from then on everything, read or not: a person may have looked at it in the mailbox before us. `left` was
+ * taken and is still to be moved away: we died in between, or the server refused.
  */
-async function newUids(client: ImapFlow, { lastUid, hasBegun }: MailboxPosition): Promise<number[]> {
-  const query = hasBegun ? { uid: `${lastUid + 1}:*`, unKeyword: TAKEN } : { seen: false, unKeyword: TAKEN }
-  const found = await client.search(query, { uid: true })
+async function toDo(client: ImapFlow, { moveTo }: Mailbox, { lastUid, hasBegun }: MailboxPosition) {
+  const since = { uid: `${lastUid + 1}:*` }
   // `n:*` always names the last mail, also when that is older than n.
-  return (found || []).filter((uid) => uid > lastUid).toSorted((a, b) => a - b)
+  const later = async (query: object) =>
+    (await found(client, { ...since, ...query })).filter((uid) => uid > lastUid)
+  const unread = hasBegun ? [] : await found(client, { seen: false, unKeyword: TAKEN })
+  const fresh = new Set([...unread, ...(await later({ unKeyword: TAKEN }))])
+  const left =
+    moveTo === null
+      ? []
+      : hasBegun
+        ? await later({ keyword: TAKEN })
+        : await found(client, { keyword: TAKEN })
+  return { fresh: [...fresh].toSorted((a, b) => a - b), left }
 }
 
-/** False: it was taken before, or is gone (expunged, moved by a person) before it was ours. */
+/** @throws Error where the server refuses to search: that is not "nothing found". */
+async function found(client: ImapFlow, query: object): Promise<number[]> {
+  const uids = await client.search(query, { uid: true })
+  if (!uids) throw new Error('the server refuses to search the mailbox')
+  return uids
+}
+
+const rowOf = (mailbox: Mailbox, validity: string, uid: number) =>
+  idFromKey('imap', `${mailbox.name}\n${validity}\n${uid}`)
+
+/** `had`: taken before, or by another copy meanwhile. `gone`: expunged or moved by a person before it was ours. */
 async function takeOne(
   context: Context,
   client: ImapFlow,
-  mailbox: Mailbox,
-  validity: string,
+  id: string,
   uid: number,
-): Promise<boolean> {
-  const id = idFromKey('imap', `${mailbox.name}\n${validity}\n${uid}`)
-  const had = (await context.collections.received.get(id)) !== undefined
-  if (!had) {
+): Promise<'taken' | 'had' | 'gone'> {
+  let result: 'taken' | 'had' = 'had'
+  if ((await context.collections.received.get(id)) === undefined) {
     const raw = await fetchRaw(context, client, uid)
-    if (!raw) return false
+    if (!raw) return 'gone'
+    result = (await isOurs(context, raw, id)) ? 'taken' : 'had'
+  }
+  const isMarked = await client.messageFlagsAdd(String(uid), ['\\Seen', TAKEN], { uid: true })
+  // Where the connection has ended that is no answer of the server's: this throws then.
+  if (!isMarked) await client.fetchOne(String(uid), { uid: true }, { uid: true })
+  return result
+}
+
+/** False: another copy was faster. */
+async function isOurs(context: Context, raw: Delivery['raw'], id: string): Promise<boolean> {
+  try {
     await takeIn(
       context,
       { door: 'imap', clientAddress: null, helo: null, mailFrom: '', rcptTo: [], raw },
       id,
     )
+    return true
+  } catch (error) {
+    if (!(error instanceof VersionConflict)) throw error
+    if ('blobId' in raw) await context.parts.store.blobs.remove(raw.blobId)
+    return false
   }
-  await client.messageFlagsAdd(String(uid), ['\\Seen', TAKEN], { uid: true })
-  if (mailbox.moveTo !== null) await client.messageMove(String(uid), mailbox.moveTo, { uid: true })
-  return !had
+}
+
+/** Away from here, by us or by others. A folder that is not there yet is made. */
+async function moved(client: ImapFlow, uid: number, folder: string): Promise<boolean> {
+  const move = async () => Boolean(await client.messageMove(String(uid), folder, { uid: true }))
+  if (await move()) return true
+  if (!(await client.fetchOne(String(uid), { uid: true }, { uid: true }))) return true
+  await client.mailboxCreate(folder).catch(() => undefined)
+  return await move()
 }
 
 async function fetchRaw(
