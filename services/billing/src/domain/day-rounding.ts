@@ -26,12 +26,33 @@ export interface DayLedger {
 
 export const EMPTY_DAY: DayLedger = { uses: {} }
 
+/** What the documents say of a day and its ledger does not. */
+export interface DayBills {
+  /**
+   * Shares as their lines have them, of what is on a draft or an invoice. They count where the ledger has none of them:
+   * it was billed when its contract did not round by day.
+   */
+  apart: readonly DayShare[]
+  /** Prestations that credit notes took back whole: of the day, nothing is billed by them. */
+  credited: ReadonlySet<string>
+}
+
+export const NO_BILLS: DayBills = { apart: [], credited: new Set() }
+
 /** The ledger's id. */
 export const dayOf = ({ value }: HeldPrestation): string => `${value.ticket}/${value.workedOn}`
 
 /** Time whose contract of that day rounds the day's work together. */
 export function roundedByDay({ value }: HeldPrestation, terms: TermsByDay): boolean {
   return value.minutes !== null && terms(value.workedOn).rounding.per === 'ticket-day'
+}
+
+/** All that is billed of a day. */
+export function billedOfDay({ uses }: DayLedger, { apart, credited }: DayBills = NO_BILLS): DayShare[] {
+  const kept = Object.values(uses).flat()
+  const inLedger = new Set(kept.map(({ prestationId }) => prestationId))
+  const others = apart.filter(({ prestationId }) => !inLedger.has(prestationId))
+  return [...kept, ...others].filter(({ prestationId }) => !credited.has(prestationId))
 }
 
 /**
@@ -42,8 +63,9 @@ export function dayShares(
   ledger: DayLedger,
   work: readonly HeldPrestation[],
   rounding: ContractTerms['rounding'],
+  bills: DayBills = NO_BILLS,
 ): DayShare[] {
-  const before = Object.values(ledger.uses).flat()
+  const before = billedOfDay(ledger, bills)
   const ofKind = Map.groupBy(work, ({ value }) => kindKey(value.kind))
   return [...ofKind].flatMap(([kind, own]) => {
     const given = before.filter((share) => share.kind === kind)

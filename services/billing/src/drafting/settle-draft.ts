@@ -39,7 +39,7 @@ async function gathered(context: Context, { id, version, value: draft }: Stored<
   const held = claimed.filter((one): one is HeldPrestation => one !== undefined)
   const contract = await contractForDraft(context, companyId, period?.to ?? context.today())
   const terms = context.termsOf(contract)
-  const { billed, days } = await takeFromDays(context.dayLedgers, id, held, terms)
+  const { billed, days } = await takeFromDays(context, id, held, terms)
   const wishes = coverageWishes(held, terms, billed)
   const ledger = await takeFromPacks(context.packLedgers, companyId, id, wishes)
   const due = period === null ? [] : dueFees(contract, period)

@@ -3,6 +3,7 @@ import type { Prestation } from '@guichet/contracts/billing'
 import { isService, isStaff } from '@guichet/access'
 import type { Actor } from '@guichet/contracts/values/actor'
 import type { Stored } from '@guichet/store'
+import { allOf } from '../all-of.ts'
 import type { Context } from '../context.ts'
 import { maySeeCost } from '../domain/access.ts'
 import type { StoredPrestation } from '../domain/prestation.ts'
@@ -20,7 +21,7 @@ export async function prestationViews(
 ): Promise<Prestation[]> {
   const invoiceIds = [...new Set(items.flatMap(({ value }) => value.invoiceId ?? []))]
   const invoices = new Map(
-    (await context.invoices.getMany(invoiceIds)).map((stored) => [stored.id, stored.value]),
+    (await allOf(context.invoices, invoiceIds)).map((stored) => [stored.id, stored.value]),
   )
   const companies = [...new Set(items.map(({ value }) => value.companyId))]
   const terms = new Map(
@@ -56,7 +57,7 @@ export async function prestationViews(
 
 /** Of time whose day is rounded as one: what an entry comes to depends on what was noted before it. */
 async function billedMinutesOf(
-  context: Pick<Context, 'dayLedgers' | 'prestations'>,
+  context: Pick<Context, 'dayLedgers' | 'prestations' | 'invoices'>,
   items: readonly Stored<StoredPrestation>[],
   termsOf: ReadonlyMap<string, TermsByDay>,
 ): Promise<Map<string, number>> {
