@@ -249,6 +249,8 @@ export const Pack = Type.Object({
   invoice: Nullable(Type.String()),
   /** Sold by another system, and paid there. */
   takenOver: Type.Optional(Type.Boolean()),
+  /** What the system before called it. */
+  reference: Type.Optional(Type.String()),
 })
 export type Pack = Static<typeof Pack>
 export const listPacks = request(

@@ -45,3 +45,8 @@ export interface ErrorRow {
   retryable?: boolean
 }
 export type ErrorTable = Record<string, ErrorRow>
+
+/** Puts params into the `{name}` places of a row's text. */
+export function filledIn(text: string, params: Readonly<Record<string, string | number>>): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in params ? String(params[name]) : whole))
+}

@@ -1,5 +1,5 @@
 /** RFC 9457: how a failure is told to a program, with words for the person behind it. */
-import type { ErrorRow, Failure } from '@guichet/contracts/failure'
+import { filledIn, type ErrorRow, type Failure } from '@guichet/contracts/failure'
 import type { Language, LocalizedText } from '@guichet/contracts/values/language'
 import { fieldErrors, httpErrors } from './errors.ts'
 
@@ -43,13 +43,13 @@ export function problemOf(failure: Failure, wording: Wording, language: Language
     title: (TITLES[row.status] ?? TITLES[row.status < 500 ? 400 : 500])?.[language] ?? '',
     status: row.status,
     code: known ? failure.code : 'internal',
-    detail: fill(row.text[language], failure.params),
+    detail: filledIn(row.text[language], failure.params),
   }
   if (known && failure.fields.length > 0) {
     problem.errors = failure.fields.map(({ path, code, params }) => ({
       field: path,
       code,
-      detail: fill(fieldText(code, wording, language), params ?? {}),
+      detail: filledIn(fieldText(code, wording, language), params ?? {}),
     }))
   }
   return problem
@@ -58,8 +58,4 @@ export function problemOf(failure: Failure, wording: Wording, language: Language
 function fieldText(code: string, wording: Wording, language: Language): string {
   const own = wording(code)?.text ?? (fieldErrors as Record<string, LocalizedText>)[code]
   return (own ?? fieldErrors['invalid-format'])[language]
-}
-
-function fill(text: string, params: Record<string, string | number>): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in params ? String(params[name]) : whole))
 }

@@ -45,6 +45,8 @@ async function readParts(request: FastifyRequest, blobs: Blobs, limits: UploadLi
   })
   for await (const part of parts) {
     if (part.type === 'field') {
+      // The rest of it is gone: half of what somebody wrote is not what they wrote.
+      if (part.valueTruncated) throw new Failure('body-too-large', { params: { limit: '1 MiB' } })
       fields[part.fieldname] = String(part.value)
       continue
     }

@@ -1,8 +1,12 @@
 import type { ErrorTable } from '@guichet/contracts/failure'
 import { NO_SUCH_DAY } from '@guichet/contracts/values/day'
+import { tableErrors } from '@guichet/service/given-table'
+import { lineErrors } from './taking-over-errors.ts'
 
 /** Also the codes of single fields, and the reasons of an invoice run. */
 export const errors = {
+  ...tableErrors,
+  ...lineErrors,
   'not-found': {
     status: 404,
     text: {

@@ -1,5 +1,5 @@
 /** What other services know and billing needs. Asked as this service. */
-import { getAccounts, getCompany } from '@guichet/contracts/identity'
+import { getAccounts, getCompany, listCompanies } from '@guichet/contracts/identity'
 import { getFacts, type TicketFacts } from '@guichet/contracts/ticket'
 import { Failure } from '@guichet/contracts/failure'
 import type { OutputOf } from '@guichet/contracts/definition'
@@ -14,6 +14,8 @@ export interface Facts {
   ticket(number: number): Promise<TicketFacts>
   /** @throws Failure not-found */
   company(id: string): Promise<CompanyFacts>
+  /** All of them. @throws Failure unavailable */
+  companies(): Promise<CompanyFacts[]>
   /**
    * What these tickets are called, for the company's own invoice: another company's ticket, or none, has no label.
    * @throws Failure unavailable
@@ -53,6 +55,16 @@ export function createFacts({ bus, actors }: Pick<ServiceParts, 'bus' | 'actors'
   return {
     ticket,
     company: async (id) => requests.ask(getCompany, { id }, { token: await actors.own() }),
+    async companies() {
+      const found: CompanyFacts[] = []
+      let cursor: string | undefined
+      do {
+        const page = await requests.ask(listCompanies, { limit: 100, cursor }, { token: await actors.own() })
+        found.push(...page.items)
+        cursor = page.next ?? undefined
+      } while (cursor !== undefined)
+      return found
+    },
     async labels(numbers, companyId) {
       const unique = [...new Set(numbers)].sort((a, b) => a - b)
       const found = await inBatches(unique, ticketIfAny)

@@ -56,6 +56,7 @@ import {
   verifyDocuments,
 } from '@guichet/contracts/receivables'
 import { exportReport, getAgeing, getRevenue } from '@guichet/contracts/reports'
+import { takeOverInvoices, takeOverPacks } from '@guichet/contracts/take-over'
 import {
   answer,
   anyone,
@@ -119,6 +120,8 @@ import { answerRemovePrestation } from './requests/remove-prestation.ts'
 import { answerRetryDelivery } from './requests/retry-delivery.ts'
 import { answerRunInvoices } from './requests/run-invoices.ts'
 import { answerTakeOverInvoice } from './requests/take-over-invoice.ts'
+import { answerTakeOverInvoices } from './requests/take-over-invoices.ts'
+import { answerTakeOverPacks } from './requests/take-over-packs.ts'
 import { answerWithdrawInvoice } from './requests/withdraw-invoice.ts'
 import { answerWithdrawPack } from './requests/withdraw-pack.ts'
 import { answerSellPack } from './requests/sell-pack.ts'
@@ -193,6 +196,8 @@ export function createBillingService(parts: ServiceParts<BillingConfig>): Servic
         answer(getAgeing, finance, () => answerGetAgeing(context)),
         answer(exportReport, finance, to(answerExportReport)),
         answer(takeOverInvoice, finance, to(answerTakeOverInvoice)),
+        answer(takeOverInvoices, finance, to(answerTakeOverInvoices)),
+        answer(takeOverPacks, finance, to(answerTakeOverPacks)),
         answer(withdrawInvoice, signedIn, to(answerWithdrawInvoice)),
         answer(listReceivables, finance, to(answerListReceivables)),
         answer(remindOfInvoice, signedIn, to(answerRemindOfInvoice)),

@@ -181,6 +181,8 @@ test('a call that is documented is promised, or one of those that came since', (
     'PUT /settings/seller/logo',
     'DELETE /companies/{id}/packs/{pack}',
     'POST /companies/{id}/opening-invoices',
+    'POST /opening-invoice-imports',
+    'POST /opening-pack-imports',
     'DELETE /opening-invoices/{id}',
     'GET /reports/revenue',
     'GET /reports/ageing',

@@ -1,8 +1,10 @@
 import type { ErrorTable } from '@guichet/contracts/failure'
+import { tableErrors } from '@guichet/service/given-table'
 
 const row = (status: number, fr: string, nl: string, en: string) => ({ status, text: { fr, nl, en } })
 
 export const errors: ErrorTable = {
+  ...tableErrors,
   'wrong-credentials': row(
     401,
     'Cette adresse et ce mot de passe ne vont pas ensemble. Vérifiez-les, ou demandez un nouveau mot de passe.',
@@ -164,12 +166,6 @@ export const errors: ErrorTable = {
     'Dit ondernemingsnummer klopt niet: 10 cijfers, bijvoorbeeld 0403.019.261.',
     'This enterprise number is not right: 10 digits, for example 0403.019.261.',
   ),
-  'cell-missing': row(
-    422,
-    'Cette case doit être remplie.',
-    'Deze cel moet ingevuld zijn.',
-    'This cell must be filled.',
-  ),
   'day-unreal': row(
     422,
     'Indiquez un jour qui existe, par exemple 2026-11-24.',
@@ -211,25 +207,6 @@ export const errors: ErrorTable = {
     'Langue inconnue : fr, nl ou en.',
     'Onbekende taal: fr, nl of en.',
     'Unknown language: fr, nl or en.',
-  ),
-  'table-column-missing': row(
-    422,
-    'La première ligne doit nommer les colonnes société, nom et email ; il manque « {column} ».',
-    'De eerste regel moet de kolommen bedrijf, naam en email noemen; “{column}” ontbreekt.',
-    'The first line must name the columns company, name and email; “{column}” is missing.',
-  ),
-  'table-missing': row(422, 'Choisissez un fichier CSV.', 'Kies een CSV-bestand.', 'Choose a CSV file.'),
-  'table-too-large': row(
-    413,
-    'Le fichier dépasse 1 Mo ou 5 000 lignes : coupez-le en deux.',
-    'Het bestand is groter dan 1 MB of 5.000 regels: splits het.',
-    'The file is over 1 MB or 5,000 lines: split it.',
-  ),
-  'table-unreadable': row(
-    422,
-    'Ce fichier n’est pas un tableau CSV lisible : un guillemet n’est pas refermé, ou c’est un autre format.',
-    'Dit bestand is geen leesbare CSV-tabel: een aanhalingsteken is niet gesloten, of het is een ander formaat.',
-    'This file is no readable CSV table: a quote is not closed, or it is another format.',
   ),
   'roles-not-allowed': row(
     422,

@@ -38,6 +38,8 @@ const PAGES: Record<string, readonly string[]> = {
     '/invoices/F-2',
     '/invoice-runs',
     '/receivables',
+    '/take-over/invoices',
+    '/take-over/packs',
     '/reports',
     '/time/balance',
     '/time/unbilled',

@@ -20,6 +20,8 @@ export interface StoredPack {
   drafted: boolean
   /** Sold by another system: there is no draft and no invoice. */
   takenOver?: boolean
+  /** What that system called it. */
+  reference?: string
 }
 
 export interface PackUse {

@@ -13,6 +13,7 @@ import { packLine } from '../../templates/wording.ts'
 
 export type PackTerms = Pick<StoredPack, 'minutes' | 'price' | 'vatRate' | 'validFrom' | 'validUntil'> & {
   takenOver?: boolean
+  reference?: string
 }
 
 export async function sellPack(

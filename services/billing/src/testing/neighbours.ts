@@ -4,7 +4,7 @@
  */
 import type { OutputOf } from '@guichet/contracts/definition'
 import { Failure } from '@guichet/contracts/failure'
-import { getAccounts, getCompany, type Account } from '@guichet/contracts/identity'
+import { getAccounts, getCompany, listCompanies, type Account } from '@guichet/contracts/identity'
 import { getFacts, type TicketFacts } from '@guichet/contracts/ticket'
 import { answer, services } from '@guichet/service'
 import { type HarnessService, serveNeighbour } from '@guichet/service/harness'
@@ -69,6 +69,12 @@ export function serveNeighbours(table: Neighbours): HarnessService[] {
   return [
     serveNeighbour('identity', [
       answer(getCompany, asked, async ({ id }) => found(table.companies.get(id))),
+      answer(listCompanies, asked, async ({ limit = 100, cursor = '0' }) => {
+        found(table)
+        const all = [...table.companies.values()]
+        const end = Number(cursor) + limit
+        return { items: all.slice(Number(cursor), end), next: end < all.length ? String(end) : null }
+      }),
       answer(getAccounts, asked, async ({ ids }) => ({
         items: ids.flatMap((id) => table.accounts.get(id) ?? []),
       })),

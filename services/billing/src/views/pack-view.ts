@@ -8,7 +8,7 @@ export async function packView(
   ledger: PackLedger,
   pack: StoredPack,
 ): Promise<Pack> {
-  const { id, minutes, price, vatRate, validFrom, validUntil, invoiceId, takenOver } = pack
+  const { id, minutes, price, vatRate, validFrom, validUntil, invoiceId, takenOver, reference } = pack
   const sale = await invoices.get(invoiceId)
   return {
     id,
@@ -21,5 +21,6 @@ export async function packView(
     validUntil,
     invoice: sale ? (sale.value.issued?.number ?? invoiceId) : null,
     ...(takenOver ? { takenOver } : {}),
+    ...(reference ? { reference } : {}),
   }
 }

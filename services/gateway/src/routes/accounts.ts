@@ -27,6 +27,7 @@ import { Failure } from '@guichet/contracts/failure'
 import { route } from '@guichet/http'
 import { Type } from 'typebox'
 import { API, created, done, ok } from './replies.ts'
+import { TableBody, tableIn } from './tables.ts'
 
 const ById = Type.Object({ id: Id })
 const Page = Type.Object({ ...PageQuery })
@@ -42,18 +43,10 @@ export const accountRoutes = [
     files: true,
     tag: 'Companies',
     summary: 'Clients and people from a CSV file; without `commit` it is only looked over',
-    body: Type.Object(
-      { commit: Type.Optional(Type.Union([Type.Boolean(), Type.Literal('true')])) },
-      { additionalProperties: false },
-    ),
+    body: TableBody,
     answers: { 200: importClients.output },
     refuses: { 413: 'Over 1 MiB or 5,000 lines', 422: 'No file, no readable table, or a column is missing' },
-    handle: async ({ ask, body, files, language: reader }) => {
-      const commit = body.commit === true || body.commit === 'true'
-      // Without a file the request says so, to those whom it answers at all.
-      const blobId = files[0]?.blobId ?? 'none'
-      return ok(await ask(importClients, { blobId, commit, language: reader }))
-    },
+    handle: async ({ ask, ...call }) => ok(await ask(importClients, tableIn(call))),
   }),
   route({
     method: 'GET',

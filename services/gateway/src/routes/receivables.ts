@@ -15,16 +15,39 @@ import {
   verifyDocuments,
 } from '@guichet/contracts/receivables'
 import { exportReport, getAgeing, getRevenue } from '@guichet/contracts/reports'
+import { takeOverInvoices, takeOverPacks } from '@guichet/contracts/take-over'
 import { openTicket, TicketSummary } from '@guichet/contracts/ticket'
 import { Id } from '@guichet/contracts/values/scalars'
 import { route } from '@guichet/http'
 import { Type } from 'typebox'
 import { API, created, ok } from './replies.ts'
+import { TableBody, tableIn } from './tables.ts'
 
 const ById = Type.Object({ id: Id })
 const { level } = remindOfInvoice.input.properties
 const { paused } = pauseReminders.input.properties
 const { line, text } = phraseQuestion.input.properties
+
+/** The number, or the client and its reference, is the key of a line: there is no need of another. */
+const tableRoute = (path: string, contract: typeof takeOverInvoices | typeof takeOverPacks, what: string) =>
+  route({
+    method: 'POST',
+    path,
+    access: 'signed-in',
+    files: true,
+    tag: 'Invoices',
+    summary: `${what} from a CSV file; without \`commit\` it is only looked over`,
+    body: TableBody,
+    answers: { 200: contract.output },
+    refuses: {
+      409: 'The seller is not complete: `detail` says what is missing',
+      413: 'Over 1 MiB or 2,000 lines',
+      422: 'No file, no readable table, or a column is missing',
+    },
+    handle: async ({ ask, body, files, language }) => {
+      return ok(await ask(contract, tableIn({ body, files, language })))
+    },
+  })
 
 export const receivableRoutes = [
   route({
@@ -98,6 +121,8 @@ export const receivableRoutes = [
       return created(taken, `${API}/invoices/${taken.invoiceId}`)
     },
   }),
+  tableRoute('/opening-invoice-imports', takeOverInvoices, 'Open invoices of another system'),
+  tableRoute('/opening-pack-imports', takeOverPacks, 'Prepaid hours of another system'),
   route({
     method: 'DELETE',
     path: '/opening-invoices/:id',

@@ -18,6 +18,8 @@ export interface PageCall {
   /** Fields of the submitted form. */
   form: Record<string, string>
   files: StoredAttachment[]
+  /** Keeps text as if it had come as a file; the blob's id. Nothing refers to it yet. */
+  keep: (text: string) => Promise<string>
   actor: ApiCall['actor']
   session: string | undefined
   /** The word between the two steps of a sign-in, from its own cookie. */

@@ -12,6 +12,7 @@ import {
   type RouteContext,
 } from '@guichet/http'
 import { Failure } from '@guichet/contracts/failure'
+import { newBlobId } from '@guichet/store'
 import { listNotifications } from '@guichet/contracts/notification'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { registerAssets } from './assets.ts'
@@ -51,6 +52,11 @@ export async function registerPages(
       params: request.params as Record<string, string>,
       query: textOnly(request.query),
       ...sent,
+      keep: async (text) => {
+        const blobId = newBlobId()
+        await context.blobs.put(blobId, new TextEncoder().encode(text))
+        return blobId
+      },
       actor: caller.actor,
       session: caller.session,
       pending: pendingOf(request, isSecure()),

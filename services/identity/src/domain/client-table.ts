@@ -2,23 +2,28 @@
 import type { CompanyInput } from '@guichet/contracts/identity'
 import type { Role } from '@guichet/contracts/values/actor'
 import type { Language } from '@guichet/contracts/values/language'
+import { ENTERPRISE_NUMBER, folded, VAT_NUMBER, type ColumnNames } from '@guichet/contracts/values/table'
 import { normalizeAddress } from './address.ts'
 import { checkCompany } from './company.ts'
 
-/** What a column may be called; case, accents and spaces aside. */
-const COLUMNS = {
-  company: ['company', 'societe', 'client', 'klant', 'bedrijf'],
-  vatNumber: ['vatnumber', 'tva', 'numerodetva', 'btw', 'btwnummer', 'vat'],
-  enterpriseNumber: ['enterprisenumber', 'numerodentreprise', 'ondernemingsnummer', 'bce', 'kbo'],
-  street: ['street', 'rue', 'straat', 'adresse', 'adres'],
-  zip: ['zip', 'codepostal', 'cp', 'postcode'],
-  city: ['city', 'ville', 'localite', 'plaats', 'gemeente'],
-  country: ['country', 'pays', 'land'],
-  language: ['language', 'langue', 'taal'],
-  name: ['name', 'nom', 'personne', 'naam', 'contact'],
-  email: ['email', 'mail', 'adresseemail', 'courriel', 'emailadres'],
-  roles: ['roles', 'role', 'rol', 'rollen'],
-} as const
+export const COLUMNS = {
+  company: { fr: 'Société', nl: 'Bedrijf', en: 'Company', also: ['client', 'klant'] },
+  vatNumber: VAT_NUMBER,
+  enterpriseNumber: ENTERPRISE_NUMBER,
+  street: { fr: 'Rue', nl: 'Straat', en: 'Street', also: ['adresse', 'adres'] },
+  zip: { fr: 'Code postal', nl: 'Postcode', en: 'Zip', also: ['cp'] },
+  city: { fr: 'Ville', nl: 'Plaats', en: 'City', also: ['localite', 'gemeente'] },
+  country: { fr: 'Pays', nl: 'Land', en: 'Country' },
+  language: { fr: 'Langue', nl: 'Taal', en: 'Language' },
+  name: { fr: 'Nom', nl: 'Naam', en: 'Name', also: ['personne', 'contact'] },
+  email: {
+    fr: 'E-mail',
+    nl: 'E-mail',
+    en: 'E-mail',
+    also: ['mail', 'adresseemail', 'courriel', 'emailadres'],
+  },
+  roles: { fr: 'Rôles', nl: 'Rollen', en: 'Roles', also: ['role', 'rol'] },
+} as const satisfies Record<string, ColumnNames>
 export type Column = keyof typeof COLUMNS
 export const REQUIRED = ['company', 'name', 'email'] as const satisfies readonly Column[]
 
@@ -46,26 +51,6 @@ const LANGUAGES: Record<string, Language> = {
   english: 'en',
 }
 
-const folded = (text: string): string =>
-  text
-    .normalize('NFKD')
-    .replace(/[^\p{L}\p{N}]+/gu, '')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-
-/** Which column of the file is which of ours; what nobody knows is left out. */
-export function columnsOf(header: readonly string[]): Map<Column, number> {
-  const found = new Map<Column, number>()
-  header.forEach((given, index) => {
-    const name = folded(given)
-    const column = (Object.keys(COLUMNS) as Column[]).find((each) =>
-      (COLUMNS[each] as readonly string[]).includes(name),
-    )
-    if (column && !found.has(column)) found.set(column, index)
-  })
-  return found
-}
-
 export interface TableFault {
   column: Column
   code: string
@@ -78,12 +63,7 @@ export interface ClientLine {
   faults: TableFault[]
 }
 
-export function readLine(
-  cells: readonly string[],
-  columns: ReadonlyMap<Column, number>,
-  line: number,
-): ClientLine {
-  const cell = (column: Column): string => cells[columns.get(column) ?? -1]?.trim() ?? ''
+export function readLine({ line, cell }: { line: number; cell: (column: Column) => string }): ClientLine {
   const faults: TableFault[] = []
   for (const column of REQUIRED) if (cell(column) === '') faults.push({ column, code: 'cell-missing' })
   const email = cell('email')

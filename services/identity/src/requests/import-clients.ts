@@ -1,25 +1,15 @@
 /** Clients and their people from a table: looked over first, then made, each line by itself. */
 import type { InputOf, OutputOf } from '@guichet/contracts/definition'
 import { importClients, type ImportedLine } from '@guichet/contracts/client-import'
-import { Failure } from '@guichet/contracts/failure'
 import type { Actor } from '@guichet/contracts/values/actor'
-import type { Language } from '@guichet/contracts/values/language'
-import { BlobMissing } from '@guichet/store'
+import { lineFault, readGivenTable } from '@guichet/service/given-table'
 import { answerFindSender } from '../addresses.ts'
 import type { Context } from '../context.ts'
-import {
-  columnsOf,
-  companyKey,
-  readLine,
-  REQUIRED,
-  type ClientLine,
-  type Column,
-} from '../domain/client-table.ts'
+import { COLUMNS, companyKey, readLine, REQUIRED, type ClientLine } from '../domain/client-table.ts'
 import { errors } from '../errors.ts'
 import { answerInviteAccount } from './accounts.ts'
 import { answerRegisterCompany } from './companies.ts'
 
-const MOST_BYTES = 1024 * 1024
 const MOST_LINES = 5000
 
 type Report = OutputOf<typeof importClients>
@@ -29,28 +19,25 @@ export async function answerImportClients(
   { blobId, commit, language = 'fr' }: InputOf<typeof importClients>,
   actor: Actor,
 ): Promise<Report> {
-  const rows = await tableOf(await bytesOf(context, blobId))
-  const [header, ...body] = rows
-  const columns = columnsOf(header?.cells ?? [])
-  const missing = REQUIRED.find((column) => !columns.has(column))
-  if (!header || missing)
-    throw new Failure('table-column-missing', { params: { column: missing ?? 'company' } })
-  const called = (column: Column): string => header.cells[columns.get(column) ?? -1] ?? column
+  const { rows, called } = await readGivenTable(context.parts.store.blobs, blobId, {
+    columns: COLUMNS,
+    required: REQUIRED,
+    mostLines: MOST_LINES,
+    language,
+  })
   const companies = await knownCompanies(context)
   const report: Report = { lines: [], newCompanies: 0, newPeople: 0, known: 0, faulty: 0 }
-  for (const { cells, line } of body) {
-    const read = readLine(cells, columns, line)
+  for (const row of rows) {
+    const read = readLine(row)
     const outcome = await settle(context, read, companies, { commit, actor, report })
     report.lines.push({
-      line,
+      line: row.line,
       company: read.company.name,
       email: read.person.email,
       outcome,
-      faults: read.faults.map(({ column, code }) => ({
-        column: called(column),
-        code,
-        detail: worded(code, language),
-      })),
+      faults: read.faults.map(({ column, code }) =>
+        lineFault(errors, { column: called(column), code }, language),
+      ),
     })
   }
   return report
@@ -99,50 +86,4 @@ async function knownCompanies({ collections }: Context): Promise<Map<string, str
     cursor = page.next ?? undefined
   } while (cursor !== undefined)
   return known
-}
-
-async function bytesOf({ parts }: Context, blobId: string): Promise<Uint8Array> {
-  const { blobs } = parts.store
-  const info = await blobs.info(blobId)
-  if (!info) throw new Failure('table-missing')
-  if (info.size > MOST_BYTES) throw new Failure('table-too-large')
-  try {
-    return await blobs.read(blobId)
-  } catch (error) {
-    throw error instanceof BlobMissing ? new Failure('table-missing') : error
-  }
-}
-
-/** As Excel saves it in our countries: semicolons, a BOM or none, UTF-8 or Windows-1252. @throws Failure table-unreadable, table-too-large */
-async function tableOf(bytes: Uint8Array): Promise<{ cells: string[]; line: number }[]> {
-  const { parse } = await import('csv-parse/sync')
-  const text = decoded(bytes)
-  const first = text.slice(0, text.indexOf('\n') === -1 ? undefined : text.indexOf('\n'))
-  const delimiter = [';', '\t', ','].find((each) => first.includes(each)) ?? ';'
-  let rows: { record: string[]; info: { lines: number } }[]
-  try {
-    rows = parse(text, {
-      delimiter,
-      bom: true,
-      info: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-    }) as unknown as typeof rows
-  } catch (error) {
-    throw new Failure('table-unreadable', { cause: error })
-  }
-  if (rows.length > MOST_LINES + 1) throw new Failure('table-too-large')
-  return rows.map(({ record, info }) => ({ cells: record, line: info.lines }))
-}
-
-function decoded(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes)
-  }
-}
-
-function worded(code: string, language: Language): string {
-  return errors[code]?.text[language] ?? code
 }

@@ -205,6 +205,16 @@ export const API_DOORS: Record<string, Door> = {
       amount: '121.00',
     }),
   }),
+  'POST /opening-invoice-imports': door('401 403 403 403 403 403 422 422', {
+    body: () => ({}),
+    closedToAll:
+      'a file comes as multipart; that finance takes one over is shown in take-over-tables.int.test.ts',
+  }),
+  'POST /opening-pack-imports': door('   401 403 403 403 403 403 422 422', {
+    body: () => ({}),
+    closedToAll:
+      'a file comes as multipart; that finance takes one over is shown in take-over-tables.int.test.ts',
+  }),
   'DELETE /opening-invoices/:id': door('401 404 404 404 404 404 404 404', {
     path: at(() => '/opening-invoices/inconnue'),
     closedToAll: 'none was taken over under that id; that one is withdrawn is shown in take-over.int.test.ts',

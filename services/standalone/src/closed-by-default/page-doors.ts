@@ -204,6 +204,28 @@ export const PAGE_DOORS: Record<string, Door> = {
   'POST /receivables/:id/resume': door('303 404 404 404 404 404 303 303', {
     path: async (w) => `/receivables/${await w.issued()}/resume`,
   }),
+  'GET /take-over/invoices': door(ofFinance),
+  'POST /take-over/invoices': door('303 404 404 404 404 404 422 422', {
+    closedToAll:
+      'a file comes as multipart; that finance takes one over is shown in take-over-tables.e2e.test.ts',
+  }),
+  'GET /take-over/invoices/commit': door(ofFinance),
+  'POST /take-over/invoices/commit': door('303 404 404 404 404 404 422 422', {
+    body: () => ({ file: 'inconnu' }),
+    closedToAll:
+      'no such file was sent; that finance takes one over is shown in take-over-tables.e2e.test.ts',
+  }),
+  'GET /take-over/packs': door(ofFinance),
+  'POST /take-over/packs': door('303 404 404 404 404 404 422 422', {
+    closedToAll:
+      'a file comes as multipart; that finance takes one over is shown in take-over-tables.e2e.test.ts',
+  }),
+  'GET /take-over/packs/commit': door(ofFinance),
+  'POST /take-over/packs/commit': door('303 404 404 404 404 404 422 422', {
+    body: () => ({ file: 'inconnu' }),
+    closedToAll:
+      'no such file was sent; that finance takes one over is shown in take-over-tables.e2e.test.ts',
+  }),
 
   'GET /companies': door(ofDesk),
   'POST /companies': door('           303 404 404 404 404 403 403 303', {

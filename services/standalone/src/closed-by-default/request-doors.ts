@@ -339,6 +339,14 @@ const OWN: Record<string, RequestDoor> = {
     companyId: w.companyId,
     invoice: { number: w.fresh('ancienne'), issuedOn: '2026-01-05', dueOn: '2026-02-05', amount: '121.00' },
   })),
+  'billing.take-over-invoices': ask('    401 403 403 403 403 403 table-missing table-missing 403', () => ({
+    blobId: 'inconnu',
+    commit: true,
+  })),
+  'billing.take-over-packs': ask('       401 403 403 403 403 403 table-missing table-missing 403', () => ({
+    blobId: 'inconnu',
+    commit: true,
+  })),
   'billing.withdraw-invoice': ask('      401 404 404 404 404 404 404 404 403', () => ({ id: 'inconnue' })),
   'billing.get-revenue': ask(finance, () => ({ from: '2026-01', to: '2026-12' })),
   'billing.get-ageing': ask(finance),

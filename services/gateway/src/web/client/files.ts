@@ -49,6 +49,8 @@ export class FilesController extends Controller<HTMLElement> {
   private paste(event: ClipboardEvent): void {
     const files = [...(event.clipboardData?.files ?? [])]
     if (files.length === 0) return
+    // Cells copied from a table program come as text and as a picture of it: into a field goes the text.
+    if (event.target instanceof HTMLTextAreaElement && event.clipboardData?.getData('text/plain')) return
     event.preventDefault()
     // Every browser calls a pasted picture image.png.
     const stamp = new Date().toLocaleTimeString('fr-BE').replaceAll(':', '-')

@@ -3,7 +3,13 @@ import type { Language } from '@guichet/contracts/values/language'
 import { Icon } from './icon.tsx'
 import { fileTexts } from '../texts/files.ts'
 
-export function FileField({ language, id = 'files' }: { language: Language; id?: string }) {
+export function FileField(props: {
+  language: Language
+  id?: string
+  /** One table instead of any number of files. */
+  ofTable?: boolean
+}) {
+  const { language, id = 'files', ofTable = false } = props
   const t = fileTexts(language)
   return (
     <div
@@ -18,14 +24,15 @@ export function FileField({ language, id = 'files' }: { language: Language; id?:
           id={id}
           name="files"
           type="file"
-          multiple
+          multiple={!ofTable}
+          accept={ofTable ? '.csv,.txt,.tsv,text/csv,text/plain' : undefined}
           data-files-target="input"
           data-action="files#choose"
         />
         <label for={id}>
-          <Icon name="clip" size={16} /> {t.attach}
+          <Icon name="clip" size={16} /> {ofTable ? t.table : t.attach}
         </label>
-        <span class="drop-hint">{t.dropHint}</span>
+        <span class="drop-hint">{ofTable ? t.tableHint : t.dropHint}</span>
       </div>
       <ul data-files-target="list" />
     </div>

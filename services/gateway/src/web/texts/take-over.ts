@@ -4,6 +4,8 @@ import { inThree } from './in-three.ts'
 export const takeOverTexts = inThree(
   {
     title: 'Reprise d’un autre logiciel',
+    invoices: 'Factures par tableau',
+    packs: 'Carnets par tableau',
     invoice: 'Reprendre une facture ouverte',
     hint: 'Elle sera due, rappelée et payée ici. Elle n’entre ni dans vos numéros ni dans votre chiffre d’affaires.',
     number: 'Son numéro',
@@ -20,6 +22,8 @@ export const takeOverTexts = inThree(
   },
   {
     title: 'Overname uit een ander programma',
+    invoices: 'Facturen met een tabel',
+    packs: 'Pakketten met een tabel',
     invoice: 'Een openstaande factuur overnemen',
     hint: 'Ze is hier verschuldigd, krijgt hier herinneringen en wordt hier betaald. Ze telt niet mee in uw nummers of uw omzet.',
     number: 'Haar nummer',
@@ -36,6 +40,8 @@ export const takeOverTexts = inThree(
   },
   {
     title: 'Taken over from another system',
+    invoices: 'Invoices as a table',
+    packs: 'Packs as a table',
     invoice: 'Take over an open invoice',
     hint: 'It is owed, reminded of and paid here. It enters neither your numbers nor your revenue.',
     number: 'Its number',

@@ -40,6 +40,9 @@ export function OpeningInvoiceForm(props: {
   return (
     <section class="section" aria-labelledby="take-over">
       <h2 id="take-over">{t.title}</h2>
+      <p>
+        <a href="/take-over/invoices">{t.invoices}</a> · <a href="/take-over/packs">{t.packs}</a>
+      </p>
       <details class="folded" open={own !== undefined}>
         <summary>{t.invoice}</summary>
         <form method="post" action={`/companies/${companyId}/opening-invoices`} class="stacked spaced">

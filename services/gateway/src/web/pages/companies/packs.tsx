@@ -22,7 +22,7 @@ export function Packs(props: {
       <h2 id="packs">{t.packs}</h2>
       {packs.length === 0 ? <p class="quiet-text">{t.noPack}</p> : null}
       <ul class="time-list">
-        {packs.map(({ id, minutes, remainingMinutes, validUntil, invoice, takenOver }) => (
+        {packs.map(({ id, minutes, remainingMinutes, validUntil, invoice, takenOver, reference }) => (
           <li key={id}>
             <span>
               {filled(t.packLeft, { left: duration(Math.max(0, remainingMinutes)), all: duration(minutes) })}
@@ -36,7 +36,10 @@ export function Packs(props: {
             ) : (
               <span>{takenOver ? t.takenOver : null}</span>
             )}
-            <small>{filled(t.packUntil, { day: calendarDay(validUntil, call.language) })}</small>
+            <small>
+              {reference ? `${reference} · ` : ''}
+              {filled(t.packUntil, { day: calendarDay(validUntil, call.language) })}
+            </small>
             <progress
               max={minutes}
               value={Math.max(0, remainingMinutes)}

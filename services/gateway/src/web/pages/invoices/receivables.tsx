@@ -11,6 +11,7 @@ import { Action, Fault } from '../../parts/forms.tsx'
 import { sum } from '../../parts/amounts.ts'
 import { amount, calendarDay } from '../../parts/times.ts'
 import { invoiceTexts } from '../../texts/invoices.ts'
+import { openingTableTexts } from '../../texts/opening-tables.ts'
 import { filled } from '../../texts/texts.ts'
 import { InvoiceTabs } from './list.tsx'
 
@@ -37,6 +38,9 @@ async function show(call: PageCall, refusal?: Refusal): Promise<Shown> {
       <>
         <header class="page-head">
           <h1>{t.title}</h1>
+          <a class="button" href="/take-over/invoices">
+            {openingTableTexts(call.language).link}
+          </a>
         </header>
         <InvoiceTabs call={call} current="due" />
         <Fault refusal={refusal} />
