@@ -34,7 +34,7 @@ async function signed(domain: string, selector = 's1', raw = RAW): Promise<strin
 
 const ask = (raw: string, records: Records, over: object = {}) =>
   authenticationOf({
-    raw: Buffer.from(raw),
+    raw: { bytes: Buffer.from(raw) },
     from: 'anne@client.test',
     mailFrom: 'anne@client.test',
     direct: { ip: '203.0.113.9', helo: 'mail.client.test' },

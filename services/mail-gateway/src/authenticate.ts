@@ -8,6 +8,7 @@ import { arrivalOf, isRelay, relayList, type Client } from './client-of.ts'
 import type { MailFacts } from './domain/decide-mail.ts'
 import { domainOf, proves, type Evidence } from './domain/evidence.ts'
 import { domainList, judgeSeals } from './domain/sealed.ts'
+import { inputOf, type RawMail } from './raw-mail.ts'
 import type { Resolve } from './resolver.ts'
 import { sealedSets } from './sealed-sets.ts'
 
@@ -16,7 +17,7 @@ export async function authenticated(
   { parts, resolve }: Context,
   row: ReceivedMail,
   from: string,
-  raw: Uint8Array,
+  raw: RawMail,
 ): Promise<MailFacts['authentication']> {
   const { config, log } = parts
   if (config.REQUIRE_AUTHENTICATED_SENDERS === false) return null
@@ -37,7 +38,7 @@ export async function authenticated(
 }
 
 export interface Authentication {
-  raw: Uint8Array
+  raw: RawMail
   /** The address of the From header. */
   from: string
   /** The envelope's sender; '' is the null return path. */
@@ -59,7 +60,7 @@ export async function authenticationOf(
   const { dkimVerify, dmarc } = await import('mailauth')
   const { from, direct } = mail
   const resolver = mail.resolve as (name: string, type: string) => Promise<never>
-  const signed = await dkimVerify(Buffer.from(mail.raw), { resolver, sender: mail.mailFrom })
+  const signed = await dkimVerify(await inputOf(mail.raw), { resolver, sender: mail.mailFrom })
   const fields = signed.headers?.parsed ?? []
   const relays = relayList(mail.relays)
   const received = fields.filter(({ key }) => key === 'received').map(({ line }) => line)

@@ -6,15 +6,12 @@ import type { Lull } from './lull.ts'
 import type { MailGatewayConfig } from './config.ts'
 import type { MailReader } from './parsing/reader.ts'
 import type { Resolve } from './resolver.ts'
-import type { Turns } from './turns.ts'
 
 /** What every door, request and handler of the mail gateway works with. */
 export interface Context {
   parts: ServiceParts<MailGatewayConfig>
   collections: Collections
   reader: MailReader
-  /** Mails so large that one of them at a time is held. */
-  largeMails: Turns
   /** When the doors are quiet. */
   lull: Lull
   /** Names of the mail's world: DNS. */

@@ -17,6 +17,7 @@ import { isAutomatic, isBounce, isOurs, referencedIds } from './domain/header-fa
 import { readRecipient } from './domain/mail-tokens.ts'
 import { ticketInSubject } from './domain/subject.ts'
 import type { ParsedMail } from './parsing/parsed-mail.ts'
+import type { RawMail } from './raw-mail.ts'
 
 export interface Gathered {
   facts: MailFacts
@@ -32,7 +33,7 @@ export async function gatherFacts(
   mailId: string,
   row: ReceivedMail,
   mail: ParsedMail,
-  raw: Uint8Array,
+  raw: RawMail,
 ): Promise<Gathered> {
   const headers = new Map(mail.headers)
   const contentHash = hashOfContent(mail)
@@ -85,7 +86,7 @@ function mailboxUser({ parts }: Context): string {
 /** What the mail says, without the traces of its way here. */
 function hashOfContent({ from, subject, text, attachments }: ParsedMail): string {
   const hash = createHash('sha256').update(JSON.stringify([from, subject, text]))
-  for (const { name, bytes } of attachments) hash.update(name).update(bytes)
+  for (const { name, sha256 } of attachments) hash.update(JSON.stringify([name, sha256]))
   return hash.digest('hex')
 }
 

@@ -21,9 +21,7 @@ import { attachmentNames, typeOf } from './parsing/attachment-name.ts'
 import { withAttachmentIds } from './parsing/harmless-html.ts'
 import type { ParsedMail } from './parsing/parsed-mail.ts'
 import { Unreadable } from './parsing/reader.ts'
-
-/** Bytes. A mail is held whole, and its files beside it, until it is decided: eight of these at once would be felt. */
-const LARGE = 1024 * 1024
+import { rawOf, type RawMail } from './raw-mail.ts'
 
 /** Staff decide in place of the rules: a ticket for this person, whatever the facts say. */
 export interface Overruling {
@@ -44,8 +42,7 @@ async function processStored(
   // 2a, for doors that cannot refuse. What is that large is not read; staff can have it raw.
   if (stored.value.size > context.parts.config.MAIL_MAX_BYTES)
     return await settle(context, stored, ended('too-large'), {})
-  const decided = () => readAndDecide(context, stored, overruling)
-  await (stored.value.size > LARGE ? context.largeMails(decided) : decided())
+  await readAndDecide(context, stored, overruling)
 }
 
 async function readAndDecide(
@@ -53,7 +50,7 @@ async function readAndDecide(
   stored: Stored<ReceivedMail>,
   overruling?: Overruling,
 ): Promise<void> {
-  const raw = await context.parts.store.blobs.read(stored.value.rawBlobId)
+  const raw = await rawOf(context, stored.value)
   const mail = await readable(context, raw)
   if (!mail) return await settle(context, stored, ended('unparseable'), {})
   const gathered = await gatherFacts(context, stored.id, stored.value, mail, raw)
@@ -82,9 +79,11 @@ export function isDone({ outcome, accepted }: ReceivedMail): boolean {
   return accepted || outcome === 'ticketed' || outcome === 'threaded'
 }
 
-async function readable({ reader, parts }: Context, raw: Uint8Array): Promise<ParsedMail | undefined> {
+async function readable({ reader, parts }: Context, raw: RawMail): Promise<ParsedMail | undefined> {
   try {
-    return await reader.read(raw)
+    if ('bytes' in raw) return await reader.read(raw.bytes)
+    // Its files are kept before it is known what the mail is: of those that nothing comes of, none is kept for long.
+    return await reader.readLarge(await raw.open(), (id, content) => parts.store.blobs.put(id, content))
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error
     parts.log.warn({ why: error.message }, 'a mail could not be read; it is in quarantine')
@@ -103,7 +102,7 @@ async function commit(
   stored: Stored<ReceivedMail>,
   change: Partial<ReceivedMail>,
   events: NewEvent[],
-  blobs: NewBlob[] = [],
+  contents: { blobs?: NewBlob[]; keeps?: string[] } = {},
 ): Promise<void> {
   await retryOnConflict(async () => {
     const current = await collections.received.get(stored.id)
@@ -115,7 +114,7 @@ async function commit(
       expectedVersion: stored.version,
       value,
       events,
-      blobs,
+      ...contents,
     })
   })
 }
@@ -129,18 +128,14 @@ async function accept(
   seen: Seen,
 ): Promise<void> {
   const names = attachmentNames(mail.attachments.map(({ name }) => name))
-  const files = mail.attachments.map(({ type, bytes }, index) => ({
-    blob: { id: newBlobId(), bytes },
-    name: names[index] ?? 'document',
-    type: typeOf(type),
-  }))
-  const attachments: StoredAttachment[] = files.map(({ blob, name, type }) => ({
-    id: randomUUID(),
-    name,
-    type,
-    size: blob.bytes.length,
-    blobId: blob.id,
-  }))
+  const blobs: NewBlob[] = []
+  const keeps: string[] = []
+  const attachments: StoredAttachment[] = mail.attachments.map(({ type, size, content }, index) => {
+    const blobId = 'blobId' in content ? content.blobId : newBlobId()
+    if ('bytes' in content) blobs.push({ id: blobId, bytes: content.bytes })
+    else keeps.push(blobId)
+    return { id: randomUUID(), name: names[index] ?? 'document', type: typeOf(type), size, blobId }
+  })
   const html =
     mail.html === null
       ? null
@@ -171,7 +166,7 @@ async function accept(
     facts,
   )
   const change = { ...seen, outcome: 'pending' as const, reason: null, accepted: true }
-  await commit(context, stored, change, [event], [contentBlob, ...files.map(({ blob }) => blob)])
+  await commit(context, stored, change, [event], { blobs: [contentBlob, ...blobs], keeps })
 }
 
 async function settle(

@@ -25,7 +25,6 @@ import { onTicketOpened } from './handlers/on-ticket-opened.ts'
 import { createSender } from './outbound/sender.ts'
 import { createLull } from './lull.ts'
 import { createMailReader } from './parsing/reader.ts'
-import { createTurns } from './turns.ts'
 import {
   answerDropMail,
   answerGetRawMail,
@@ -52,7 +51,6 @@ export function createMailGatewayService(
     parts,
     collections: openCollections(parts.store),
     reader,
-    largeMails: createTurns(),
     lull: createLull(),
     resolve,
   }

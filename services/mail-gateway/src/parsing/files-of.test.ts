@@ -6,7 +6,13 @@ const part = (headers: string, body: string) => `--o\r\n${headers}\r\n\r\n${body
 async function filesIn(type: string, ...parts: string[]) {
   const raw = `From: a@client.test\r\nSubject: s\r\nMIME-Version: 1.0\r\nContent-Type: ${type}; boundary=o\r\n\r\n${parts.join('')}--o--\r\n`
   const { attachments, said } = await readMail(new TextEncoder().encode(raw))
-  return { said, files: attachments.map(({ name, bytes }) => [name, Buffer.from(bytes).toString()]) }
+  return {
+    said,
+    files: attachments.map(({ name, content }) => [
+      name,
+      'bytes' in content ? Buffer.from(content.bytes).toString() : null,
+    ]),
+  }
 }
 const TEXT = part('Content-Type: text/plain; charset=utf-8', 'Bonjour')
 

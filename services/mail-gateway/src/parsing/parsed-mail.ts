@@ -1,4 +1,5 @@
 import type { Bounce } from '../domain/read-bounce.ts'
+import type { KeptFile } from './kept-files.ts'
 
 /** A mail as its reader hands it over: facts, texts, files. Nothing of it has been decided on. */
 export interface ParsedMail {
@@ -16,7 +17,7 @@ export interface ParsedMail {
   quoted: string | null
   /** Sanitised (parsing/harmless-html.ts): a `cid:` is the place of an attachment. null when the mail had none. */
   html: string | null
-  attachments: { name: string; type: string; bytes: Uint8Array }[]
+  attachments: ({ name: string; type: string } & KeptFile)[]
   /** Whose mail came back and why, should this be a bounce. */
   bounce: Bounce
 }

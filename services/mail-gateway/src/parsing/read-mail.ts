@@ -1,40 +1,51 @@
 /** Reads a raw mail: MIME, charsets that lie, HTML made harmless. Runs in a worker with a limit of time and memory. */
+import type { Readable } from 'node:stream'
 import { convert } from 'html-to-text'
-import { simpleParser, type AddressObject, type ParsedMail as Parsed } from 'mailparser'
+import type { AddressObject, HeaderLines, HeaderValue } from 'mailparser'
 import { foldQuotes } from '../domain/fold-quotes.ts'
 import { readBounce } from '../domain/read-bounce.ts'
-import { filesOf, type MailFile } from './files-of.ts'
+import { filesIn, type MailFile } from './files-of.ts'
 import { flatText } from './flat-text.ts'
 import { harmless, isPicture, MAX_DEPTH, MAX_HTML } from './harmless-html.ts'
+import { keepInMemory, type KeepFile } from './kept-files.ts'
+import { partsOf } from './mail-parts.ts'
 import type { ParsedMail } from './parsed-mail.ts'
 
-export async function readMail(raw: Uint8Array): Promise<ParsedMail> {
-  const parsed = await simpleParser(Buffer.from(raw.buffer as ArrayBuffer, raw.byteOffset, raw.byteLength), {
-    // A mail in the mail is a file, and not words of this one.
-    ignoreEmbedded: true,
-    skipTextToHtml: true,
-    skipImageLinks: true,
-    skipHtmlToText: true,
-    maxHtmlLengthToParse: MAX_HTML,
-  })
-  const files = await filesOf(parsed.attachments)
-  const given = typeof parsed.html === 'string' ? parsed.html : null
+/** @param keep where its files go; into memory, unless said otherwise. */
+export async function readMail(
+  raw: Uint8Array | Readable,
+  keep: KeepFile = keepInMemory,
+): Promise<ParsedMail> {
+  const parts = await partsOf(raw, (part) => filesIn(part, keep))
+  const { headers: fields, html: given, files } = parts
   const html = given === null ? null : harmless(given, picturesOf(files))
-  const headers = headersOf(parsed)
-  const text = parsed.text?.trim() ? parsed.text : wordsOf(given, html)
+  const headers = headersOf(parts.headerLines)
+  const text = parts.text?.trim() ? parts.text : wordsOf(given, html)
   return {
     headers,
-    from: addressesOf(parsed.from),
-    to: addressesOf(parsed.to),
-    cc: addressesOf(parsed.cc),
-    subject: parsed.subject ?? '',
-    messageId: parsed.messageId ?? null,
+    from: addressesOf(fields.get('from')),
+    to: addressesOf(fields.get('to')),
+    cc: addressesOf(fields.get('cc')),
+    subject: stringOf(fields.get('subject')) ?? '',
+    messageId: stringOf(fields.get('message-id')),
     text,
     ...foldedFrom(text),
     html,
-    attachments: files.map(({ name, type, bytes }) => ({ name, type, bytes })),
-    bounce: bounceOf(parsed, headers, text),
+    attachments: files.map(({ name, type, size, sha256, content }) => ({
+      name,
+      type,
+      size,
+      sha256,
+      content,
+    })),
+    bounce: readBounce(new Map(headers), text, reportIn(files)),
   }
+}
+
+const stringOf = (value: HeaderValue | undefined): string | null => (typeof value === 'string' ? value : null)
+
+function reportIn(files: readonly MailFile[]): string | null {
+  return files.find(({ type }) => type === 'message/delivery-status')?.head.toString('utf8') ?? null
 }
 
 /** Which file a `cid:` means, by its place among them; of two of one name the first. */
@@ -45,9 +56,9 @@ function picturesOf(files: readonly MailFile[]): ReadonlyMap<string, number> {
   return pictures
 }
 
-function headersOf(parsed: Parsed): [string, string[]][] {
+function headersOf(lines: HeaderLines): [string, string[]][] {
   const headers = new Map<string, string[]>()
-  for (const { key, line } of parsed.headerLines) {
+  for (const { key, line } of lines) {
     const value = line
       .slice(line.indexOf(':') + 1)
       .replace(/\r?\n[ \t]+/g, ' ')
@@ -57,8 +68,9 @@ function headersOf(parsed: Parsed): [string, string[]][] {
   return [...headers]
 }
 
-function addressesOf(field: AddressObject | AddressObject[] | undefined): string[] {
-  const objects = field === undefined ? [] : Array.isArray(field) ? field : [field]
+/** The parser makes addresses of these fields, one object for each time they occur. */
+function addressesOf(field: HeaderValue | undefined): string[] {
+  const objects = (field === undefined ? [] : Array.isArray(field) ? field : [field]) as AddressObject[]
   return objects
     .flatMap(({ value }) => value)
     .flatMap(({ address, group }) =>
@@ -86,9 +98,4 @@ function plain(html: string): string {
       { selector: 'img', format: 'skip' },
     ],
   })
-}
-
-function bounceOf(parsed: Parsed, headers: [string, string[]][], text: string): ParsedMail['bounce'] {
-  const report = parsed.attachments.find(({ contentType }) => contentType === 'message/delivery-status')
-  return readBounce(new Map(headers), text, report?.content.toString('utf8') ?? null)
 }

@@ -1,7 +1,9 @@
 /** The mail reader in its worker: started when the first mail comes, killed when one takes too long, then started anew. */
+import { ReadableStream } from 'node:stream/web'
 import { Worker } from 'node:worker_threads'
 import { createTurns } from '../turns.ts'
 import type { ParsedMail } from './parsed-mail.ts'
+import type { Asked } from './worker.ts'
 
 /** spec/mail.md section 3: in under a second, or in quarantine. A large file takes its time to be decoded. */
 const READ_WITHIN_MS = 1000
@@ -16,15 +18,27 @@ export class Unreadable extends Error {
   override name = 'Unreadable'
 }
 
+/** Takes a file of a mail under this id. What it rejects with is not the mail's fault, and not `Unreadable`. */
+export type TakeFile = (blobId: string, content: AsyncIterable<Uint8Array>) => Promise<unknown>
+
 export interface MailReader {
   /** @throws Unreadable */
   read: (raw: Uint8Array) => Promise<ParsedMail>
+  /**
+   * Holds neither the mail nor its files. Those that were taken before it proved unreadable stay where they are.
+   * @throws Unreadable, and whatever the stream or `take` throws
+   */
+  readLarge: (raw: { size: number; stream: AsyncIterable<Uint8Array> }, take: TakeFile) => Promise<ParsedMail>
   stop: () => Promise<void>
 }
 
 interface Waiting {
   resolve: (mail: ParsedMail) => void
-  reject: (error: Unreadable) => void
+  reject: (error: unknown) => void
+  take: TakeFile | undefined
+  taking: Promise<unknown>[]
+  /** Rejects when nothing more will come of it. */
+  over: Promise<never>
   timer: NodeJS.Timeout
   /** `performance.now()` after which it is over in any case. */
   until: number
@@ -42,6 +56,8 @@ interface Said {
   id?: number
   mail?: ParsedMail
   error?: string
+  file?: string
+  stream?: ReadableStream<Uint8Array>
 }
 
 /** @param readWithinMs of the reader's own work; a large mail gets more. */
@@ -60,18 +76,42 @@ export function createMailReader(readWithinMs: number = READ_WITHIN_MS): MailRea
     const { promise: ready, resolve, reject } = Promise.withResolvers<void>()
     ready.catch(() => undefined)
     const started = { worker, ready, fail: reject }
-    worker.on('message', ({ id, mail, error }: Said) => {
-      if (id === undefined) return resolve()
-      const one = waiting.get(id)
-      waiting.delete(id)
-      if (!one) return
-      clearTimeout(one.timer)
-      if (mail) one.resolve(mail)
-      else one.reject(new Unreadable(error))
+    worker.on('message', (said: Said) => {
+      if (said.id === undefined) resolve()
+      else hear(said.id, said)
     })
     worker.on('error', (error: Error) => giveUp(started, error.name))
     worker.on('exit', () => giveUp(started, 'exit'))
     return started
+  }
+
+  function hear(id: number, { mail, error, file, stream }: Said): void {
+    const one = waiting.get(id)
+    if (file !== undefined && stream) {
+      if (one?.take) takeFile(id, one, one.take(file, contentOf(stream, one.over)))
+      else void stream.cancel()
+    } else if (!mail) end(id, new Unreadable(error))
+    // The last file may still be on its way to where it is kept.
+    else if (one)
+      void Promise.all(one.taking).then(
+        () => end(id, mail),
+        () => undefined,
+      )
+  }
+
+  function takeFile(id: number, one: Waiting, taking: Promise<unknown>): void {
+    one.taking.push(taking)
+    taking.catch((error: unknown) => end(id, error))
+  }
+
+  /** Once; who comes later comes to nothing. */
+  function end(id: number, outcome: ParsedMail | unknown): void {
+    const one = waiting.get(id)
+    if (!one) return
+    waiting.delete(id)
+    clearTimeout(one.timer)
+    if (outcome instanceof Error) one.reject(outcome)
+    else one.resolve(outcome as ParsedMail)
   }
 
   function giveUp(broken: Running, why: string): void {
@@ -79,26 +119,53 @@ export function createMailReader(readWithinMs: number = READ_WITHIN_MS): MailRea
     running = undefined
     broken.fail(new Unreadable(why))
     void broken.worker.terminate()
-    for (const [id, one] of waiting) {
-      clearTimeout(one.timer)
-      waiting.delete(id)
-      one.reject(new Unreadable(why))
-    }
+    for (const id of waiting.keys()) end(id, new Unreadable(why))
   }
 
-  async function readNow(raw: Uint8Array): Promise<ParsedMail> {
+  async function readNow(size: number, raw: Asked['raw'], take?: TakeFile): Promise<ParsedMail> {
     running ??= start()
     const own = running
     // Its time begins when the reader is there: the first mail does not pay for loading it.
     await own.ready
     const id = ++lastId
-    const within = readWithinMs + (raw.byteLength / 2 ** 20) * MORE_PER_MIB_MS
+    const within = readWithinMs + (size / 2 ** 20) * MORE_PER_MIB_MS
     const before = await own.worker.cpuUsage()
-    return await new Promise((resolve, reject) => {
-      const timer = setTimeout(() => void endIfItTakes(within, own, id, before), within)
-      waiting.set(id, { resolve, reject, timer, until: performance.now() + LONGEST_MS })
-      own.worker.postMessage({ id, raw })
-    })
+    const { promise, resolve, reject } = Promise.withResolvers<ParsedMail>()
+    const over = promise.then(
+      () => Promise.reject(new Unreadable('over')),
+      (error: unknown) => Promise.reject(error as Error),
+    )
+    over.catch(() => undefined)
+    const timer = setTimeout(() => void endIfItTakes(within, own, id, before), within)
+    const until = performance.now() + LONGEST_MS
+    waiting.set(id, { resolve, reject, take, taking: [], over, timer, until })
+    own.worker.postMessage({ id, raw }, raw instanceof Uint8Array ? [] : [raw as never])
+    return await promise
+  }
+
+  async function readStreamed(
+    { size, stream }: { size: number; stream: AsyncIterable<Uint8Array> },
+    take: TakeFile,
+  ): Promise<ParsedMail> {
+    let fault: { error: unknown } | undefined
+    async function* watched() {
+      try {
+        yield* stream
+      } catch (error) {
+        fault = { error }
+        throw error
+      }
+    }
+    const source = watched()
+    try {
+      return await readNow(size, ReadableStream.from(source), take)
+    } catch (error) {
+      // What could not be fetched says nothing about the mail.
+      throw fault ? fault.error : error
+    } finally {
+      // Where the reader ended before the mail did, nobody reads on.
+      void source.return()
+    }
   }
 
   /** By its own work and not by the clock: a machine that is busy with other things condemns no mail. */
@@ -117,11 +184,33 @@ export function createMailReader(readWithinMs: number = READ_WITHIN_MS): MailRea
   }
 
   return {
-    read: (raw) => inTurn(() => readNow(raw)),
+    read: (raw) => inTurn(() => readNow(raw.byteLength, raw)),
+    readLarge: (raw, take) => inTurn(() => readStreamed(raw, take)),
     stop: async () => {
       const own = running
       running = undefined
       await own?.worker.terminate()
     },
+  }
+}
+
+/** A file from the other thread; a thread that is gone says nothing more, so its end is watched for. */
+async function* contentOf(
+  stream: ReadableStream<Uint8Array>,
+  over: Promise<never>,
+): AsyncGenerator<Uint8Array> {
+  const reader = stream.getReader()
+  let isWhole = false
+  try {
+    for (;;) {
+      const { done, value } = await Promise.race([reader.read(), over])
+      if (done) {
+        isWhole = true
+        return
+      }
+      yield value
+    }
+  } finally {
+    if (!isWhole) reader.cancel().catch(() => undefined)
   }
 }
