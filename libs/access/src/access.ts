@@ -14,5 +14,6 @@ export {
   type ActorTokens,
 } from './actor-tokens.ts'
 export { signBlobReference, verifyBlobReference, type BlobReference } from './blob-reference.ts'
+export { seal, unseal, type Sealed } from './sealed.ts'
 export { createSecrets, type Secrets } from './secrets.ts'
 export * from './who-may.ts'

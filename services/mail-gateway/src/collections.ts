@@ -45,6 +45,14 @@ export interface SeenMessageId {
   taken?: true
 }
 
+/** What took the place of a refresh token of the settings. */
+export interface KeptRefreshToken {
+  /** null: nothing has yet. */
+  sealed: string | null
+  /** A copy asks the provider with it, and may come back with the next. */
+  askedBy: string | null
+}
+
 /** A mail to be sent, until it is. */
 export interface StoredOutgoing {
   kind: string
@@ -78,6 +86,7 @@ export interface Collections {
   /** SHA-256 of a Message-ID → the ticket it belongs to. */
   threads: Collection<{ ticket: number }, never>
   outgoing: Collection<StoredOutgoing, 'all' | 'due' | 'ofTicket'>
+  refreshTokens: Collection<KeptRefreshToken, never>
 }
 
 export function openCollections(store: Store): Collections {
@@ -98,6 +107,7 @@ export function openCollections(store: Store): Collections {
     mailboxes: store.collection<MailboxPosition, never>({ name: 'mailboxes' }),
     messageIds: store.collection<SeenMessageId, never>({ name: 'mail-message-ids' }),
     threads: store.collection<{ ticket: number }, never>({ name: 'mail-threads' }),
+    refreshTokens: store.collection<KeptRefreshToken, never>({ name: 'mail-refresh-tokens' }),
     outgoing: store.collection<StoredOutgoing, 'all' | 'due' | 'ofTicket'>({
       name: 'outgoing-mails',
       indexes: {

@@ -54,7 +54,7 @@ export function createMailGatewayService(
     lull: createLull(),
     resolve,
   }
-  const tokens = createAccessTokens(parts.config, parts.clock)
+  const tokens = createAccessTokens(context)
   const sender = createSender(context, tokens)
   const smtp = createSmtpDoor(context)
   const imap = createImapDoor(context, tokens)

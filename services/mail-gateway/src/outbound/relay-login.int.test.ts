@@ -18,6 +18,8 @@ import { createMailGatewayService } from '../service.ts'
 const USER = 'sos@exeko.test'
 let issued: number
 let grants: string[]
+/** Those it was asked with; each is good once. */
+let refreshTokens: (string | null)[]
 let isGranting: boolean
 /** Tokens that the relay lets in; how it says no. */
 let valid: Set<string>
@@ -32,6 +34,7 @@ let harness: Harness
 beforeEach(async () => {
   issued = 0
   grants = []
+  refreshTokens = []
   isGranting = true
   valid = new Set()
   refusal = '334'
@@ -42,13 +45,16 @@ beforeEach(async () => {
     let body = ''
     request.on('data', (chunk: Buffer) => (body += chunk.toString()))
     request.on('end', () => {
-      grants.push(new URLSearchParams(body).get('grant_type') ?? '')
-      response.statusCode = isGranting ? 200 : 400
+      const form = new URLSearchParams(body)
+      grants.push(form.get('grant_type') ?? '')
+      const given = form.get('refresh_token')
+      const isRight = isGranting && (given === null || !refreshTokens.includes(given))
+      refreshTokens.push(given)
+      response.statusCode = isRight ? 200 : 400
       const token = `t0ken-${(issued += 1)}`
-      if (isGranting) valid.add(token)
-      response.end(
-        JSON.stringify(isGranting ? { access_token: token, expires_in: 3600 } : { error: 'invalid_grant' }),
-      )
+      if (isRight) valid.add(token)
+      const answer = { access_token: token, refresh_token: `r3fresh-${issued}`, expires_in: 3600 }
+      response.end(JSON.stringify(isRight ? answer : { error: 'invalid_grant' }))
     })
   })
   provider.listen(0, '127.0.0.1')
@@ -141,8 +147,15 @@ test.each([
   expect(harness.logLines.join('\n')).not.toMatch(/t0ken|r3fresh|s3cret/)
 })
 
-test('a token is renewed before its end', async () => {
-  await open()
+test.each([
+  ['client credentials', {}, [null, null]],
+  [
+    'a refresh token, the second time the one that took its place',
+    { MAIL_OAUTH_REFRESH_TOKEN: 'r3fresh' },
+    ['r3fresh', 'r3fresh-1'],
+  ],
+])('a token is renewed before its end, by %s', async (_what, env, expected) => {
+  await open(env)
   await request('m1')
   await harness.until('it has left', () => received === 1)
   for (const connection of relay.connections as Set<{ _socket: { destroy: () => void } }>)
@@ -151,6 +164,7 @@ test('a token is renewed before its end', async () => {
   await request('m2')
   await inTime('it has left too', () => received === 2)
   expect(logins.at(-1)?.token).toBe('t0ken-2')
+  expect(refreshTokens).toEqual(expected)
 })
 
 test.each(['334', '535'] as const)(

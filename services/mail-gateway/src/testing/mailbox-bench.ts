@@ -20,6 +20,8 @@ import { mailGatewayConfig } from '../config.ts'
 import { TAKEN } from '../doors/imap/read-new.ts'
 import { createMailGatewayService } from '../service.ts'
 
+/** The same after a restart. */
+const SECRET = new Uint8Array(32).fill(5)
 export const WAIT = { timeoutMs: 20_000 }
 
 /** About so many bytes. */
@@ -136,7 +138,11 @@ export class MailboxBench {
         }),
       ),
     )
-    this.#harness = await startHarness({ services: [...neighbours, ...services], dataDir: this.#dataDir })
+    this.#harness = await startHarness({
+      services: [...neighbours, ...services],
+      dataDir: this.#dataDir,
+      secret: SECRET,
+    })
     return this.#harness
   }
   async close(): Promise<void> {

@@ -21,6 +21,8 @@ import {
 } from '../../testing/mailbox-bench.ts'
 
 const tokens = new Set<string>()
+/** Each is good once. */
+let refreshToken = 'r3fresh'
 /** Whose an access token is (RFC 7662), and new ones (RFC 6749): what Microsoft and Google are to the real thing. */
 const provider: Server = createServer((request, response) => {
   let body = ''
@@ -29,11 +31,14 @@ const provider: Server = createServer((request, response) => {
     const form = new URLSearchParams(body)
     response.setHeader('content-type', 'application/json')
     if (request.url === '/token') {
-      const right = form.get('grant_type') === 'refresh_token' && form.get('refresh_token') === 'r3fresh'
+      const right = form.get('grant_type') === 'refresh_token' && form.get('refresh_token') === refreshToken
       response.statusCode = right ? 200 : 400
+      if (!right) return response.end(JSON.stringify({ error: 'invalid_grant' }))
       const token = `token-${tokens.size}`
-      if (right) tokens.add(token)
-      return response.end(JSON.stringify(right ? { access_token: token, expires_in: 3600 } : { error: 'no' }))
+      tokens.add(token)
+      refreshToken = `r3fresh-${tokens.size}`
+      const answer = { access_token: token, refresh_token: refreshToken, expires_in: 3600 }
+      return response.end(JSON.stringify(answer))
     }
     const active = tokens.has(form.get('token') ?? '')
     return response.end(JSON.stringify(active ? { active: true, username: bench.user } : { active: false }))
@@ -213,20 +218,25 @@ describe.runIf(available)('the IMAP door', () => {
     expect(await someone.search({ all: true }, { uid: true })).toEqual([])
   })
 
-  test('signs in with an access token that it renews itself', async () => {
+  test('signs in with an access token that it renews itself, after a restart with the newest refresh token', async () => {
     const someone = await bench.person()
     await deliver(someone, ['a'])
-    const running = await bench.open({
+    const settings = {
       urls: [bench.url({ password: '' })],
       env: {
         MAIL_OAUTH_TOKEN_URL: `${providerUrl}/token`,
         MAIL_OAUTH_CLIENT_ID: 'guichet',
         MAIL_OAUTH_REFRESH_TOKEN: 'r3fresh',
       },
-    })
+    }
+    const running = await bench.open(settings)
     await has(running, 1)
-    expect(tokens.size).toBeGreaterThan(0)
     expect(running.logLines.join('\n')).not.toMatch(/r3fresh|token-\d/)
+    await bench.close()
+    await deliver(someone, ['b'])
+    const again = await bench.open(settings)
+    await has(again, 2)
+    expect(tokens.size).toBe(2)
   })
 
   test('a mail that is too large is kept whole, unread by us, in quarantine', async () => {
