@@ -3,6 +3,7 @@ import { cpus } from 'node:os'
 import { benchBilling } from './billing.ts'
 import { benchCreates } from './creates.ts'
 import { benchEvents } from './events.ts'
+import { benchHostile } from './hostile.ts'
 import { benchMail } from './mail.ts'
 import { benchReads } from './reads.ts'
 import { benchStartUp } from './start-up.ts'
@@ -13,6 +14,7 @@ const all: Record<string, () => Promise<void>> = {
   'start-up': benchStartUp,
   creates: benchCreates,
   mail: () => benchMail(args.find((arg) => arg.startsWith('--kind='))?.slice('--kind='.length)),
+  hostile: benchHostile,
   events: benchEvents,
   reads: () => benchReads(sizes),
   billing: () => (args.includes('--small') ? benchBilling(100, 50) : benchBilling(1000, 50)),
