@@ -291,7 +291,7 @@ export const PAGE_DOORS: Record<string, Door> = {
   'GET /companies/:id/rates/remove': door(ofDesk, { path: (w) => `/companies/${w.companyId}/rates/remove` }),
   'POST /companies/:id/rates/remove': door('303 404 404 404 404 403 303 303', {
     path: (w) => `/companies/${w.companyId}/rates/remove`,
-    body: () => ({ kind: 'Sur place' }),
+    body: () => ({ kind: 'Sur place', unit: 'hour' }),
   }),
   'GET /companies/:id/packs/withdraw': door(ofDesk, {
     path: (w) => `/companies/${w.companyId}/packs/withdraw`,

@@ -19,7 +19,7 @@ import { calendarDay, today } from '../../parts/times.ts'
 import { companyTexts } from '../../texts/companies.ts'
 import { Hours, timeClassesIn } from './time-classes.tsx'
 import { Packs } from './packs.tsx'
-import { rateIn, Rates, rateText } from './rates.tsx'
+import { Rates, ratesWith, ratesWithout, rateText } from './rates.tsx'
 import { OpeningInvoiceForm, takeOver } from './opening-invoice.tsx'
 import { Fees, feesWith, feesWithout } from './fees.tsx'
 import { isFinance } from '../invoices/list.tsx'
@@ -240,13 +240,8 @@ export const contractPages: readonly Page[] = [
       prepaidLowPercent: Number(form['prepaidLowPercent']),
     }))
   }),
-  part('rates', (call) => {
-    const rate = rateIn(call)
-    return put(call, ({ rates }) => ({ rates: [...rates.filter(({ kind }) => kind !== rate.kind), rate] }))
-  }),
-  part('rates/remove', (call) =>
-    put(call, ({ rates }) => ({ rates: rates.filter(({ kind }) => kind !== call.form['kind']) })),
-  ),
+  part('rates', (call) => put(call, ({ rates }) => ({ rates: ratesWith(rates, call) }))),
+  part('rates/remove', (call) => put(call, ({ rates }) => ({ rates: ratesWithout(rates, call) }))),
   part('fees', (call) => put(call, ({ fees = [] }) => ({ fees: feesWith(fees, call) }))),
   part('fees/remove', (call) => put(call, ({ fees = [] }) => ({ fees: feesWithout(fees, call) }))),
   part('opening-invoices', async (call) => ({

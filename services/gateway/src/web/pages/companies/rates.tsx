@@ -13,7 +13,7 @@ type Rate = Static<typeof ContractRate>
 const UNITS = ['hour', 'km', 'piece'] as const
 
 /** As it was typed. */
-export function rateIn({ form }: PageCall): Rate {
+function rateIn({ form }: PageCall): Rate {
   return {
     kind: form['kind']?.trim() ?? '',
     unit: UNITS.find((each) => each === form['unit']) ?? 'hour',
@@ -21,6 +21,19 @@ export function rateIn({ form }: PageCall): Rate {
     vatRate: decimalIn(form['vatRate']),
     discountPercent: decimalIn(form['discountPercent']) || null,
   }
+}
+
+const isSame = (one: Rate, kind: string, unit: string) =>
+  one.kind.toLowerCase() === kind.toLowerCase() && one.unit === unit
+
+/** One of the same kind and unit is replaced: travel may have a price by the hour and one by the kilometre. */
+export function ratesWith(rates: readonly Rate[], call: PageCall): Rate[] {
+  const rate = rateIn(call)
+  return [...rates.filter((each) => !isSame(each, rate.kind, rate.unit)), rate]
+}
+
+export function ratesWithout(rates: readonly Rate[], { form }: PageCall): Rate[] {
+  return rates.filter((each) => !isSame(each, form['kind'] ?? '', form['unit'] ?? ''))
 }
 
 /** Its own, even of nothing, else the one on all time. */
@@ -104,9 +117,9 @@ export function Rates(props: {
                   {mayChange ? (
                     <Action
                       action={`/companies/${companyId}/rates/remove`}
-                      fields={{ kind }}
+                      fields={{ kind, unit }}
                       kind="plain"
-                      label={`${t.remove} · ${kind}`}
+                      label={`${t.remove} · ${kind} / ${t.units[unit]}`}
                     >
                       {t.remove}
                     </Action>
