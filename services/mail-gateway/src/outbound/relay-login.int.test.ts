@@ -6,13 +6,13 @@ import { listOutbox, mailFailed } from '@guichet/contracts/mail'
 import { mailRequested } from '@guichet/contracts/notification'
 import { loadConfig } from '@guichet/service/config'
 import { accountActor, type Harness, serve, serveNeighbour, startHarness } from '@guichet/service/harness'
-import { answer, services } from '@guichet/service'
+import { answer, services, type ServiceParts } from '@guichet/service'
 import { getAccounts } from '@guichet/contracts/identity'
 import { newBlobId } from '@guichet/store'
 import { createFakeClock, type FakeClock } from '@guichet/testing/fake-clock'
 import { SMTPServer } from 'smtp-server'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { mailGatewayConfig } from '../config.ts'
+import { mailGatewayConfig, type MailGatewayConfig } from '../config.ts'
 import { createMailGatewayService } from '../service.ts'
 
 const USER = 'sos@exeko.test'
@@ -30,6 +30,13 @@ let provider: Server
 let relay: SMTPServer
 let clock: FakeClock
 let harness: Harness
+let registry: ServiceParts<unknown>['metrics']
+/** Sign-ins that were refused, as Prometheus reads it. */
+const refusedCount = async () => {
+  const [line] = (await registry.metrics()).match(/^guichet_mail_sign_ins_refused_total.*$/m) ?? []
+  return line?.split(' ')
+}
+const OF_THE_RELAY = 'guichet_mail_sign_ins_refused_total{service="mail-gateway",at="relay"}'
 
 beforeEach(async () => {
   issued = 0
@@ -102,7 +109,17 @@ async function open(env: Record<string, string> = {}): Promise<void> {
   const identity = serveNeighbour('identity', [answer(getAccounts, services(), async () => ({ items: [] }))])
   harness = await startHarness({
     clock,
-    services: [identity, serve('mail-gateway', createMailGatewayService, config)],
+    services: [
+      identity,
+      serve(
+        'mail-gateway',
+        (parts: ServiceParts<MailGatewayConfig>) => {
+          registry = parts.metrics
+          return createMailGatewayService(parts)
+        },
+        config,
+      ),
+    ],
   })
 }
 
@@ -144,6 +161,7 @@ test.each([
   await harness.until('it has left', () => received === 1)
   expect(grants).toEqual([grant])
   expect(logins).toEqual([{ user: USER, token: 't0ken-1' }])
+  expect(await refusedCount()).toEqual([OF_THE_RELAY, '0'])
   expect(harness.logLines.join('\n')).not.toMatch(/t0ken|r3fresh|s3cret/)
 })
 
@@ -196,6 +214,9 @@ test('a provider that gives no token fails no mail for days: it waits, says why,
     loginRefused: true,
   })
   expect(harness.logLines.join('\n')).toContain('sign-in is refused')
+  const [name, count] = (await refusedCount()) ?? []
+  expect(name).toBe(OF_THE_RELAY)
+  expect(Number(count)).toBeGreaterThanOrEqual(2)
   isGranting = true
   await inTime('it has left', () => received === 1)
   expect(harness.events.filter(({ subject }) => subject === mailFailed.subject)).toEqual([])

@@ -10,6 +10,7 @@ import { messageIdDomain, nowOf, SELF, threadKey, type Context } from '../contex
 import { rememberThread } from '../handlers/settle-row.ts'
 import { compose, messageIdOf, type House } from './compose.ts'
 import { isLoginRefused, relayLogin } from './relay-login.ts'
+import { refusedSignIns } from '../refused-sign-ins.ts'
 import { receiverOf } from './receiver.ts'
 import { afterRefusal, holdSeconds, isOfTheRelay, type Refusal } from './retry.ts'
 import { spanOf } from './sending-span.ts'
@@ -46,6 +47,7 @@ export function createSender(context: Context, tokens: AccessTokens | null): Sen
     messageIdDomain: messageIdDomain(context),
     key: threadKey(context),
   }
+  const countRefused = url === undefined ? null : refusedSignIns(context, 'relay')
   let transport: Transporter | undefined
   let stopping = false
   let working: Promise<void> | undefined
@@ -176,6 +178,7 @@ export function createSender(context: Context, tokens: AccessTokens | null): Sen
     const loginRefused = isLoginRefused(error)
     if (loginRefused) {
       tokens?.forget()
+      countRefused?.()
       log.error(
         { code },
         'the relay’s sign-in is refused: outgoing mail waits until password or token is mended',

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { OutputOf } from '@guichet/contracts/definition'
 import { getRawMail, listLedger } from '@guichet/contracts/mail'
+import type { ServiceParts } from '@guichet/service'
 import { loadConfig } from '@guichet/service/config'
 import {
   accountActor,
@@ -80,6 +81,7 @@ export class MailboxBench {
   user = ''
   #dataDir = ''
   #harness: Harness | undefined
+  #registry: ServiceParts<unknown>['metrics'] | undefined
   readonly #clients: ImapFlow[] = []
   readonly #lines: Line[] = []
 
@@ -123,12 +125,18 @@ export class MailboxBench {
     for (const client of this.#clients.splice(0)) if (client.usable) await client.logout()
   }
 
+  /** As Prometheus reads them, of what is or was last open. */
+  metrics = async () => (await this.#registry?.metrics()) ?? ''
+
   /** The gateway, on what it kept when it was open before. */
   async open({ copies, env, urls = [this.url()], neighbours = [] }: OpenSettings = {}): Promise<Harness> {
     const services = Array.from({ length: copies ?? urls.length }, (_, at) =>
       serve(
         'mail-gateway',
-        createMailGatewayService,
+        (parts) => {
+          this.#registry = parts.metrics
+          return createMailGatewayService(parts)
+        },
         loadConfig(mailGatewayConfig, {
           SMTP_PORT: '0',
           SUPPORT_ADDRESS: 'sos@exeko.test',

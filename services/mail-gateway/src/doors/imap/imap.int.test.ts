@@ -237,6 +237,7 @@ describe.runIf(available)('the IMAP door', () => {
     const again = await bench.open(settings)
     await has(again, 2)
     expect(tokens.size).toBe(2)
+    expect(await bench.metrics()).toMatch(/^guichet_mail_sign_ins_refused_total\{.*at="mailbox"} 0$/m)
   })
 
   test('a mail that is too large is kept whole, unread by us, in quarantine', async () => {
@@ -253,6 +254,7 @@ describe.runIf(available)('the IMAP door', () => {
     const running = await bench.open({ urls: [bench.url({ password: ':wrong' })] })
     await until('it is said', () => running.logLines.some((line) => line.includes('cannot be read')), WAIT)
     expect(running.logLines.join('\n')).not.toContain('wrong@')
+    expect(await bench.metrics()).toMatch(/^guichet_mail_sign_ins_refused_total\{.*at="mailbox"} [1-9]/m)
     expect((await ledger(running)).totals.received).toBe(0)
   })
 })

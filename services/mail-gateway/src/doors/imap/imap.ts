@@ -1,9 +1,11 @@
 /** IMAP in: one mailbox, watched by IDLE and looked at every minute besides; back after any outage by itself. */
+import { Failure } from '@guichet/contracts/failure'
 import { pause } from '@guichet/delivery'
 import { StartFault, type Door, type Leading } from '@guichet/service'
 import type { ImapFlow } from 'imapflow'
 import type { Context } from '../../context.ts'
 import type { AccessTokens } from '../../access-tokens.ts'
+import { refusedSignIns } from '../../refused-sign-ins.ts'
 import { parseMailboxUrl } from './mailbox-url.ts'
 import { readNew, type Mailbox } from './read-new.ts'
 
@@ -21,6 +23,7 @@ export function createImapDoor(context: Context, tokens: AccessTokens | null): D
     name: `${url.user}@${url.host}/${url.mailbox}`,
     moveTo: config.IMAP_MOVE_TO ?? null,
   }
+  const countRefused = refusedSignIns(context, 'mailbox')
   const stopped = new AbortController()
   let running: Promise<void> = Promise.resolve()
   let client: ImapFlow | undefined
@@ -46,7 +49,7 @@ export function createImapDoor(context: Context, tokens: AccessTokens | null): D
     try {
       await opened.connect()
     } catch (error) {
-      if ((error as { authenticationFailed?: boolean }).authenticationFailed === true) tokens?.forget()
+      if (isSignInRefused(error)) tokens?.forget()
       throw error
     }
     return opened
@@ -83,6 +86,7 @@ export function createImapDoor(context: Context, tokens: AccessTokens | null): D
         })
       } catch (error) {
         if (stopped.signal.aborted) return
+        if (isSignInRefused(error)) countRefused()
         if (!isTold)
           log.warn({ err: error, mailbox: url.host }, 'the mailbox cannot be read; it is tried again')
         isTold = true
@@ -113,6 +117,12 @@ export function createImapDoor(context: Context, tokens: AccessTokens | null): D
       await running
     },
   }
+}
+
+/** By the mailbox's server, or by who gives its access tokens. */
+function isSignInRefused(error: unknown): boolean {
+  if (error instanceof Failure) return error.code === 'mail-login-refused'
+  return (error as { authenticationFailed?: boolean }).authenticationFailed === true
 }
 
 /** What the server tells, also while something else is asked of it. */
