@@ -8,6 +8,7 @@ import { startChild } from './child.ts'
 import { headersOf } from './desk.ts'
 import { load } from './load.ts'
 import { watchMemory } from './memory.ts'
+import { processorTime } from './processor.ts'
 import { heading, print, quantile } from './report.ts'
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -115,6 +116,7 @@ export async function benchBilling(companies: number, perCompany: number): Promi
     { connections: 8, seconds: 3 },
   )
   await floor.stop()
+  const before = await processorTime(product.processId())
   const issued = await load(
     product.url,
     (index) => ({ method: 'POST', path: `/api/v1/invoices/${drafts[index]}/issue`, headers, expect: 200 }),
@@ -128,10 +130,18 @@ export async function benchBilling(companies: number, perCompany: number): Promi
     floorName: 'fastify + one row, group commit',
   })
   print({ what: '  p99 of an issue', value: quantile(issued.latencies, 0.99), unit: 'ms' })
-  const { before, peak, after } = await memory.stop()
-  print({ what: 'resident before, at the most, after', value: before, unit: 'MiB' })
-  print({ what: '', value: peak, unit: 'MiB' })
-  print({ what: '', value: after, unit: 'MiB' })
+  const after = await processorTime(product.processId())
+  const each = (spent: number) => spent / drafts.length
+  print({
+    what: '  processor time of an issue, all threads',
+    value: each(after.all - before.all),
+    unit: 'ms',
+  })
+  print({ what: '    of the thread that answers', value: each(after.first - before.first), unit: 'ms' })
+  const resident = await memory.stop()
+  print({ what: 'resident before, at the most, after', value: resident.before, unit: 'MiB' })
+  print({ what: '', value: resident.peak, unit: 'MiB' })
+  print({ what: '', value: resident.after, unit: 'MiB' })
   await product.remove()
 }
 

@@ -94,8 +94,8 @@ function footers(sheet: Sheet, { issued }: PrintOrder, title: string): void {
     const where = place + words.page(page + 1, count)
     const width = sheet.widthOf(where, style) + 1
     sheet.decoration(() => {
-      const [first = ''] = sheet.lines(who.join('  ·  '), WIDTH - width - 16, style)
-      sheet.writeLines([first], LEFT, y, WIDTH - width - 16, style)
+      const lines = sheet.lines(who.join('  ·  '), WIDTH - width - 16, style)
+      sheet.writeLines(lines.slice(0, 1), LEFT, y, WIDTH - width - 16, style)
       sheet.write(where, RIGHT - width, y, width, { ...style, align: 'right' })
     })
   }

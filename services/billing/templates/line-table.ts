@@ -5,6 +5,7 @@ import { cell, headerRow, INSET, placesOf, type Column, type Place } from './col
 import { amount, day, duration, figure } from './figures.ts'
 import { groupsOf, type Group } from './line-groups.ts'
 import { BOTTOM, INK, LEFT, RIGHT, SIZE, WIDTH, type Sheet } from './sheet.ts'
+import type { Line } from './type-setting.ts'
 import type { Wording } from './wording.ts'
 
 const DETAIL = { size: SIZE.small, color: INK.quiet }
@@ -111,8 +112,8 @@ function heading(table: Table, group: Group, subject: string): void {
 }
 
 interface Row {
-  description: string[]
-  detail: string[]
+  description: Line[]
+  detail: Line[]
   height: number
 }
 

@@ -22,14 +22,14 @@ export interface Glyph {
 }
 
 export interface Word {
+  text: string
   width: number
   glyphs: Glyph[]
 }
 
-/** The glyphs of a word, with the blank behind it where there is one. */
-export function shaped(word: string, weight: Weight): Word {
-  const glyphs = composed(word, weight) ?? asked(word, weight)
-  return { width: glyphs.reduce((width, { advance }) => width + advance, 0), glyphs }
+export function shaped(text: string, weight: Weight): Word {
+  const glyphs = composed(text, weight) ?? asked(text, weight)
+  return { text, width: glyphs.reduce((width, { advance }) => width + advance, 0), glyphs }
 }
 
 /** As the font itself says, with ligatures and marks. */

@@ -4,7 +4,7 @@
  */
 import { PAGE, type PdfFile } from './pdf/pdf-file.ts'
 import type { Attributes, Tag } from './pdf/structure.ts'
-import { printable, weightOf, widthOf, wordOf, wordsOf, wrapped, type Face } from './type-setting.ts'
+import { printable, weightOf, widthOf, wrapped, type Face, type Line } from './type-setting.ts'
 
 export const MARGIN = { left: 51, right: 51, top: 48, bottom: 66 }
 export const LEFT = MARGIN.left
@@ -106,7 +106,7 @@ export class Sheet {
     this.decoration(() => this.onNewPage())
   }
 
-  lines(text: string, width: number, style: Style = {}): string[] {
+  lines(text: string, width: number, style: Style = {}): Line[] {
     return text === '' ? [] : wrapped(printable(text), width, faceOf(style))
   }
 
@@ -139,7 +139,7 @@ export class Sheet {
     return this.writeLines(this.lines(text, width, style), x, y, width, style)
   }
 
-  writeLines(lines: readonly string[], x: number, y: number, width: number, style: Style = {}): number {
+  writeLines(lines: readonly Line[], x: number, y: number, width: number, style: Style = {}): number {
     if (lines.length === 0) return 0
     const face = faceOf(style)
     const step = this.lineHeight(style)
@@ -147,13 +147,12 @@ export class Sheet {
     const baseline = y + (font.ascent / 1000) * face.size
     this.#marked(() => {
       for (const [at, line] of lines.entries()) {
-        if (line === '') continue
-        const indent = style.align === 'right' ? width - widthOf(line, face) : 0
-        const words = wordsOf(line).map((word) => wordOf(word, font.weight))
+        if (line.width === 0) continue
+        const indent = style.align === 'right' ? width - line.width : 0
         this.#content.text(
           { x: x + indent, baseline: baseline + at * step },
           { font: font.resource, size: face.size, color: style.color ?? INK.text },
-          font.shown(words, face.size),
+          font.shown(line.words, face.size),
         )
       }
     })

@@ -39,10 +39,16 @@ function replaced(text: string): string {
 
 /** Enough for the words that all invoices say, few enough that a thread's memory stays what it is. */
 const MOST_WORDS = 10_000
-const words: Record<Weight, Map<string, Word>> = { regular: new Map(), bold: new Map() }
+
+interface KnownWord extends Word {
+  /** The same with a blank behind it, as it is set where another follows: asked for once. */
+  withBlank?: Word
+}
+
+const words: Record<Weight, Map<string, KnownWord>> = { regular: new Map(), bold: new Map() }
 
 /** Shaped once per thread: invoices say the same words again and again. */
-export function wordOf(text: string, weight: Weight): Word {
+function wordOf(text: string, weight: Weight): KnownWord {
   const own = words[weight]
   let word = own.get(text)
   if (!word) {
@@ -53,10 +59,8 @@ export function wordOf(text: string, weight: Weight): Word {
   return word
 }
 
-/** Each with the blank behind it, as they are set. */
-export function wordsOf(text: string): string[] {
-  return text.match(/[^ ]* |[^ ]+$/g) ?? []
-}
+const followed = (word: KnownWord, weight: Weight): Word =>
+  (word.withBlank ??= shaped(`${word.text} `, weight))
 
 export interface Face {
   size: number
@@ -65,49 +69,64 @@ export interface Face {
 
 export const weightOf = ({ bold = false }: Face): Weight => (bold ? 'bold' : 'regular')
 
-const ems = (word: string, weight: Weight) => (word === '' ? 0 : wordOf(word, weight).width / 1000)
+const points = (width: number, { size }: Face) => (width / 1000) * size
 
-/** In points. */
 export function widthOf(text: string, face: Face): number {
   const weight = weightOf(face)
-  let width = 0
-  for (const word of wordsOf(text)) width += ems(word, weight)
-  return width * face.size
+  const [last = '', ...before] = text.split(' ').toReversed()
+  let { width } = wordOf(last, weight)
+  for (const word of before) width += followed(wordOf(word, weight), weight).width
+  return points(width, face)
+}
+
+/** What stands on one line. */
+export interface Line {
+  /** Each with the blank behind it, the last without. */
+  words: Word[]
+  /** In points. */
+  width: number
 }
 
 /** Lines of at most this width: broken at blanks, a word that is longer than a line where the line ends. */
-export function wrapped(text: string, width: number, face: Face): string[] {
+export function wrapped(text: string, width: number, face: Face): Line[] {
+  if (!text.includes('\n')) return wrappedParagraph(text.trimEnd(), width, face)
   return text.split('\n').flatMap((paragraph) => wrappedParagraph(paragraph.trimEnd(), width, face))
 }
 
-function wrappedParagraph(text: string, width: number, face: Face): string[] {
+function wrappedParagraph(text: string, most: number, face: Face): Line[] {
   const weight = weightOf(face)
-  const lines: string[] = []
-  let line = ''
-  /** The line's last word, and the width of those before it: each with its blank. */
-  let last = ''
-  let before = 0
-  for (const word of text.split(' ')) {
-    const withBlank = line === '' ? 0 : before + ems(`${last} `, weight)
-    if ((withBlank + ems(word, weight)) * face.size <= width) {
-      line = line === '' ? word : `${line} ${word}`
-      before = withBlank
+  const lines: Line[] = []
+  /** The open line, without its last word. */
+  let before: Word[] = []
+  let width = 0
+  let last = wordOf('', weight)
+  const close = () => lines.push({ words: [...before, last], width: points(width + last.width, face) })
+  for (const part of text.split(' ')) {
+    const isEmpty = before.length === 0 && last.text === ''
+    const word = wordOf(part, weight)
+    const blanked = isEmpty ? undefined : followed(last, weight)
+    const longer = width + (blanked?.width ?? 0)
+    if (points(longer + word.width, face) <= most) {
+      if (blanked) before.push(blanked)
+      width = longer
       last = word
       continue
     }
-    if (line !== '') lines.push(line)
-    const pieces = pieced(word, width, face)
-    lines.push(...pieces.slice(0, -1))
-    line = pieces.at(-1) ?? ''
-    before = 0
-    last = line
+    if (!isEmpty) close()
+    before = []
+    width = 0
+    for (const [at, piece] of pieced(part, most, face).entries()) {
+      if (at > 0) close()
+      last = wordOf(piece, weight)
+    }
   }
-  return [...lines, line]
+  close()
+  return lines
 }
 
 function pieced(word: string, width: number, face: Face): string[] {
   // Pieces that are tried are no words: none of them is kept.
-  const fits = (piece: string) => (shaped(piece, weightOf(face)).width / 1000) * face.size <= width
+  const fits = (piece: string) => points(shaped(piece, weightOf(face)).width, face) <= width
   if (fits(word)) return [word]
   const pieces: string[] = []
   let piece = ''

@@ -122,7 +122,7 @@ describe('the electronic invoice', () => {
     const description = 'R&D; &lt;b&gt; &amp; &nbsp; &#65; &#x41; ]]> "x" \'y\''
     const xml = xmlOf({ invoice: { lines: [sampleLine({ description })], allowances: [] } })
     expect(value(xml, 'Description')).toBe(
-      'R&amp;D; &amp;lt;b&amp;gt; &amp;amp; &amp;nbsp; &amp;#65; &amp;#x41; ]]&gt; &quot;x&quot; \'y\'',
+      "R&amp;D; &amp;lt;b&amp;gt; &amp;amp; &amp;nbsp; &amp;#65; &amp;#x41; ]]&gt; &quot;x&quot; 'y'",
     )
   })
 

@@ -24,7 +24,8 @@ interface Part {
 interface Common {
   /** Glyph to code. */
   codes: Map<number, number>
-  glyphs: number[]
+  /** Glyph to what it says: of the signs that share one, the first. */
+  meanings: Map<number, string>
   part: Part
 }
 
@@ -37,47 +38,39 @@ function commonOf(weight: Weight): Common {
       (sign) => sign !== '\n' && COMMON.test(sign),
     )
     // 0 is what no sign has (.notdef): every font has it.
-    const ids = [...signs, LACKING, ...LIGATURES].flatMap((text) => asked(text, weight).map(({ id }) => id))
-    const glyphs = [...new Set([0, ...ids])]
+    const meanings = new Map([[0, '\0']])
+    for (const text of [...signs, LACKING, ...LIGATURES]) {
+      const glyphs = asked(text, weight)
+      for (const { id } of glyphs) if (!meanings.has(id)) meanings.set(id, glyphs.length === 1 ? text : '')
+    }
     common = {
-      codes: new Map(glyphs.map((id, code) => [id, code])),
-      glyphs,
-      part: partOf(weight, glyphs),
+      codes: new Map([...meanings.keys()].map((id, code) => [id, code])),
+      meanings,
+      part: partOf(weight, meanings),
     }
     commons.set(weight, common)
   }
   return common
 }
 
-function partOf(weight: Weight, glyphs: readonly number[]): Part {
+function partOf(weight: Weight, meanings: ReadonlyMap<number, string>): Part {
   const font = fonts()[weight]
+  const glyphs = [...meanings.keys()]
   const subset = font.createSubset()
   for (const id of glyphs) subset.includeGlyph(font.getGlyph(id))
   const letters = [...createHash('sha256').update(glyphs.join(' ')).digest().subarray(0, 6)]
   return {
     program: deflateSync(subset.encode()),
-    toUnicode: deflateSync(Buffer.from(unicodeMap(glyphs.map((id) => meaningOf(id, weight))), 'latin1')),
+    toUnicode: deflateSync(Buffer.from(unicodeMap([...meanings.values()]), 'latin1')),
     widths: `[0 [${glyphs.map((id) => number(font.getGlyph(id).advanceWidth)).join(' ')}]]`,
     tag: String.fromCharCode(...letters.map((letter) => 65 + (letter % 26))),
   }
 }
 
-/** The sign that it is for; where it is for none by itself, those that it was made of. */
+/** The sign that an uncommon glyph is for; where it is for none by itself, those that it was made of. */
 function meaningOf(id: number, weight: Weight): string {
   const font = fonts()[weight]
-  const ligature = LIGATURES.find((text) => {
-    const [only, ...more] = asked(text, weight)
-    return only?.id === id && more.length === 0
-  })
-  if (id === 0) return '\0'
-  if (ligature) return ligature
-  // The common ones first: the map knows others that look the same.
-  const signs = font.stringsForGlyph(id)
-  return (
-    signs.find((sign) => COMMON.test(sign)) ??
-    signs[0] ??
-    String.fromCodePoint(...font.getGlyph(id).codePoints)
-  )
+  return font.stringsForGlyph(id)[0] ?? String.fromCodePoint(...font.getGlyph(id).codePoints)
 }
 
 const hex = (code: number) => code.toString(16).padStart(4, '0')
@@ -120,18 +113,16 @@ export class EmbeddedFont {
   readonly weight: Weight
   /** What pages call it. */
   readonly resource: string
+  /** From the baseline up, in thousandths of an em. */
+  readonly ascent: number
   isUsed = false
-  #own: number[] = []
+  /** Of glyphs that are not common: theirs follow. */
   #codes = new Map<number, number>()
 
   constructor(weight: Weight, resource: string) {
     this.weight = weight
     this.resource = resource
-  }
-
-  /** From the baseline up, in thousandths of an em. */
-  get ascent(): number {
-    return fonts()[this.weight].ascent
+    this.ascent = fonts()[weight].ascent
   }
 
   /** Operators that show these words one after the other. Raised signs need the size to be raised by. */
@@ -167,17 +158,19 @@ export class EmbeddedFont {
   }
 
   #codeOf(id: number): number {
-    const { codes, glyphs } = commonOf(this.weight)
+    const { codes } = commonOf(this.weight)
     const code = codes.get(id) ?? this.#codes.get(id)
     if (code !== undefined) return code
-    const next = glyphs.length + this.#own.push(id) - 1
+    const next = codes.size + this.#codes.size
     this.#codes.set(id, next)
     return next
   }
 
   part(): Part {
-    const { glyphs, part } = commonOf(this.weight)
-    return this.#own.length === 0 ? part : partOf(this.weight, [...glyphs, ...this.#own])
+    const { meanings, part } = commonOf(this.weight)
+    if (this.#codes.size === 0) return part
+    const own = [...this.#codes.keys()].map((id): [number, string] => [id, meaningOf(id, this.weight)])
+    return partOf(this.weight, new Map([...meanings, ...own]))
   }
 
   /** The descriptor's figures. */

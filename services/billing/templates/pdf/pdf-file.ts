@@ -3,6 +3,8 @@
  * there is most of, pdfkit would take nine tenths of the time for: the pages' content, the structure and the fonts are
  * written past it. Nothing here knows the clock or chance.
  */
+import { createHash } from 'node:crypto'
+import { deflateSync } from 'node:zlib'
 import PDFDocument from 'pdfkit'
 import { EmbeddedFont } from './embedded-font.ts'
 import { PageContent } from './page-content.ts'
@@ -14,6 +16,8 @@ type Doc = InstanceType<typeof PDFDocument>
 /** Of pdfkit 0.20 what its types do not say. */
 interface Insides {
   appendXML(xml: string): void
+  addNamedEmbeddedFile(name: string, reference: unknown): void
+  _root: { data: Record<string, unknown> }
   getStructTreeRoot(): { id: number; data: Record<string, unknown> }
   /** By number less one; null until it is written. */
   _offsets: (number | null)[]
@@ -135,17 +139,24 @@ export class PdfFile {
     this.structure.link(page)
   }
 
+  /** What the document is made from (ISO 19005-3, 6.8): the same in another form. */
   attach({ name, description, bytes }: Attachment): void {
-    const attached = {
-      name,
-      type: 'application/xml',
-      description,
-      // ISO 19005-3, 6.8: what the file is to the document; pdfkit's types lack the word.
-      relationship: 'Alternative',
-      creationDate: this.#date,
-      modifiedDate: this.#date,
-    }
-    this.#doc.file(Buffer.from(bytes), attached)
+    const day = `(D:${this.#date.toISOString().replaceAll(/\D/g, '').slice(0, 14)}Z)`
+    const file = this.#stream(deflateSync(bytes), {
+      Type: 'EmbeddedFile',
+      Subtype: 'application#2Fxml',
+      Params: new Raw(
+        `<</CreationDate ${day} /ModDate ${day} /Size ${bytes.length} ` +
+          `/CheckSum <${createHash('md5').update(bytes).digest('hex')}>>>`,
+      ),
+    })
+    const first = this.#reserve(1)
+    this.#write(first, [
+      `<</Type /Filespec /AFRelationship /Alternative /F ${textString(name)} /UF ${textString(name)} ` +
+        `/EF <</F ${reference(file)}>> /Desc ${textString(description)}>>`,
+    ])
+    this.#insides.addNamedEmbeddedFile(name, new Raw(reference(first)))
+    this.#insides._root.data['AF'] = new Raw(`[${reference(first)}]`)
   }
 
   async bytes(): Promise<Uint8Array> {
@@ -180,9 +191,10 @@ export class PdfFile {
     this.#insides._write(Buffer.from(written, 'latin1'))
   }
 
-  #stream(bytes: Uint8Array): number {
-    const stream = this.#doc.ref({ Filter: 'FlateDecode' })
-    stream.end(bytes)
+  /** Deflated already. */
+  #stream(deflated: Uint8Array, said: Record<string, unknown> = {}): number {
+    const stream = this.#doc.ref({ ...said, Filter: 'FlateDecode' })
+    stream.end(deflated)
     return (stream as unknown as { id: number }).id
   }
 

@@ -79,14 +79,17 @@ function patternOf(shape: string): RegExp {
 }
 
 /** Names of the elements that do not hold what they should, from the outside inwards; none where all is well. */
-export function misshapen(node: Node): string[] {
+export function misshapen(node: Node, found: string[] = []): string[] {
   const shape = SHAPES[node.name]
   // Basic components hold text: Peppol R008 wants it to say something.
   if (shape === undefined) {
     const isBasic = node.name.startsWith('cbc:') && node.children.length === 0 && node.text.trim() !== ''
-    return isBasic ? [] : [node.name]
+    if (!isBasic) found.push(node.name)
+    return found
   }
-  const sequence = node.children.map(({ name }) => `${name} `).join('')
-  const own = patternOf(shape).test(sequence) ? [] : [node.name]
-  return [...own, ...node.children.flatMap(misshapen)]
+  let sequence = ''
+  for (const { name } of node.children) sequence += `${name} `
+  if (!patternOf(shape).test(sequence)) found.push(node.name)
+  for (const child of node.children) misshapen(child, found)
+  return found
 }
