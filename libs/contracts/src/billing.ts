@@ -363,6 +363,13 @@ export const InvoiceLineInput = Type.Object(
   { additionalProperties: false },
 )
 export type InvoiceLineInput = Static<typeof InvoiceLineInput>
+/** How a ticket is named beside what is billed of it. */
+export const LabelledTicket = Type.Object({
+  number: TicketNumber,
+  subject: Type.String(),
+  requester: Type.String(),
+})
+
 export const InvoiceLine = Type.Object({
   id: Id,
   description: Type.String(),
@@ -423,9 +430,7 @@ export const Invoice = Type.Object({
   credits: Nullable(Type.Object({ number: Type.String(), issuedOn: CalendarDate, reason: Type.String() })),
   lines: Type.Array(InvoiceLine),
   /** What the tickets of the lines were called when they were drafted. */
-  tickets: Type.Optional(
-    Type.Array(Type.Object({ number: TicketNumber, subject: Type.String(), requester: Type.String() })),
-  ),
+  tickets: Type.Optional(Type.Array(LabelledTicket)),
   allowances: Type.Array(Allowance),
   totals: InvoiceTotals,
   paid: Amount,

@@ -1,6 +1,6 @@
 /** Owned by services/billing: work that no invoice names yet, and what finance keeps from the next run. */
 import { Type, type Static } from 'typebox'
-import { Prestation } from './billing.ts'
+import { InvoiceLine, InvoiceTotals, LabelledTicket, Prestation } from './billing.ts'
 import { request } from './definition.ts'
 import { Amount, CalendarDate, Id, Nullable, TicketNumber } from './values/scalars.ts'
 
@@ -50,5 +50,25 @@ export const listUnbilled = request(
     companies: Type.Array(UnbilledCompany),
     items: Type.Array(Prestation),
     more: Nullable(Type.Integer()),
+  }),
+)
+
+/**
+ * What an invoice of today would hold, were one made: the work that is open, prepaid hours taken off, and the monthly
+ * fees of this month. Nothing is written, no number taken. Finance, and the client's billing contacts where the
+ * contract shows time. @throws Failure not-found, forbidden
+ */
+export const foreseeInvoice = request(
+  'billing.foresee-invoice',
+  Type.Object({ companyId: Id }),
+  Type.Object({
+    companyId: Id,
+    /** The day it is foreseen on. */
+    on: CalendarDate,
+    lines: Type.Array(InvoiceLine),
+    tickets: Type.Array(LabelledTicket),
+    totals: InvoiceTotals,
+    /** Kinds of work that the contract names no price for: they are on no line. */
+    withoutPrice: Type.Array(Type.String()),
   }),
 )

@@ -82,7 +82,12 @@ import { FINISH_EVERY_MS, finishUnfinished } from './finish-unfinished.ts'
 import { onInvoiceIssued } from './handlers/on-invoice-issued.ts'
 import { issueDocument } from './issuing/issue-document.ts'
 import { answerChangeDraft } from './requests/change-draft.ts'
-import { holdPrestation, listUnbilled, releasePrestation } from '@guichet/contracts/unbilled-work'
+import {
+  foreseeInvoice,
+  holdPrestation,
+  listUnbilled,
+  releasePrestation,
+} from '@guichet/contracts/unbilled-work'
 import { getTimeBalance, listAgentPrestations, previewPrestation } from '@guichet/contracts/service-time'
 import { answerChangePrestation } from './requests/change-prestation.ts'
 import { answerCreditInvoice } from './requests/credit-invoice.ts'
@@ -101,6 +106,7 @@ import { answerGetTimeBalance } from './requests/get-time-balance.ts'
 import { answerListAgentPrestations } from './requests/list-agent-prestations.ts'
 import { answerListPrestations } from './requests/list-prestations.ts'
 import { answerExportReport } from './requests/export-report.ts'
+import { answerForeseeInvoice } from './requests/foresee-invoice.ts'
 import { answerGetAgeing } from './requests/get-ageing.ts'
 import { answerGetRevenue } from './requests/get-revenue.ts'
 import { answerListReceivables } from './requests/list-receivables.ts'
@@ -163,6 +169,7 @@ export function createBillingService(parts: ServiceParts<BillingConfig>): Servic
         answer(holdPrestation, signedIn, to(answerHoldPrestation)),
         answer(releasePrestation, signedIn, to(answerReleasePrestation)),
         answer(listUnbilled, finance, to(answerListUnbilled)),
+        answer(foreseeInvoice, signedIn, to(answerForeseeInvoice)),
         answer(putSeller, finance, to(answerPutSeller)),
         answer(
           getLogo,

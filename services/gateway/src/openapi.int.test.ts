@@ -167,6 +167,7 @@ test('a call that is documented is promised, or one of those that came since', (
     // The outgoing mails that the page /outbox shows.
     'GET /mail/outbox',
     // How issued invoices travel; the access point's word is public and needs the shared secret.
+    'GET /companies/{id}/next-invoice',
     'GET /deliveries',
     'GET /invoices/{id}/delivery',
     'POST /invoices/{id}/delivery/retry',

@@ -17,7 +17,7 @@ const TICKETS = [
 ]
 const PAGES: Record<string, readonly string[]> = {
   stranger: ['/', '/sign-in', '/password-resets', '/nowhere'],
-  cliente: ['/', ...TICKETS, '/tickets/1003', '/invoices', '/invoices/F-2'],
+  cliente: ['/', ...TICKETS, '/tickets/1003', '/invoices', '/invoices/F-2', '/invoices/next'],
   'cliente, responsable': ['/', '/tickets', '/colleagues'],
   support: [
     ...TICKETS,

@@ -1,8 +1,8 @@
 /** An invoice as people see it. */
-import type { Invoice, InvoiceSummary } from '@guichet/contracts/billing'
+import type { Invoice, InvoiceLine, InvoiceSummary } from '@guichet/contracts/billing'
 import type { Stored } from '@guichet/store'
 import { money } from '../domain/amounts.ts'
-import { paidAmount, statusOf, totals, type InvoiceDocument } from '../domain/invoice.ts'
+import { paidAmount, statusOf, totals, type InvoiceDocument, type StoredLine } from '../domain/invoice.ts'
 
 export function invoiceSummary({ id, value }: Stored<InvoiceDocument>): InvoiceSummary {
   return {
@@ -23,12 +23,17 @@ export function invoiceSummary({ id, value }: Stored<InvoiceDocument>): InvoiceS
   }
 }
 
+/** Without what keeps the books within. */
+export function shownLine({ packId: _pack, full: _full, charge: _charge, ...line }: StoredLine): InvoiceLine {
+  return line
+}
+
 export function invoiceView(stored: Stored<InvoiceDocument>): Invoice {
   const { lines, allowances, tickets, credits } = stored.value
   return {
     ...invoiceSummary(stored),
     credits: credits && { number: credits.number, issuedOn: credits.issuedOn, reason: credits.reason },
-    lines: lines.map(({ packId: _pack, full: _full, charge: _charge, ...line }) => line),
+    lines: lines.map(shownLine),
     tickets,
     allowances,
   }

@@ -23,6 +23,7 @@ import {
 } from '@guichet/contracts/billing'
 import { Failure } from '@guichet/contracts/failure'
 import { getLogo, Logo, putLogo } from '@guichet/contracts/letterhead'
+import { foreseeInvoice } from '@guichet/contracts/unbilled-work'
 import { Nullable, Id } from '@guichet/contracts/values/scalars'
 import { route } from '@guichet/http'
 import { Type } from 'typebox'
@@ -72,6 +73,16 @@ export const invoiceRoutes = [
     query: listInvoices.input,
     answers: { 200: listInvoices.output },
     handle: async ({ ask, query }) => ok(await ask(listInvoices, query)),
+  }),
+  route({
+    method: 'GET',
+    path: '/companies/:id/next-invoice',
+    access: 'signed-in',
+    tag: 'Invoices',
+    summary: 'What an invoice of today would hold; also for the client’s billing contacts',
+    params: ById,
+    answers: { 200: foreseeInvoice.output },
+    handle: async ({ ask, params }) => ok(await ask(foreseeInvoice, { companyId: params.id })),
   }),
   route({
     method: 'POST',

@@ -253,6 +253,9 @@ export const API_DOORS: Record<string, Door> = {
     path: at((w) => `/companies/${w.companyId}/contract`),
     body: () => ({ rates: [{ kind: 'À distance', unit: 'hour', price: '90.00', vatRate: '21' }] }),
   }),
+  'GET /companies/:id/next-invoice': door('401 200 404 404 404 404 200 200', {
+    path: at((w) => `/companies/${w.companyId}/next-invoice`),
+  }),
   'GET /companies/:id/packs': door('  401 200 404 404 404 200 200 200', {
     path: at((w) => `/companies/${w.companyId}/packs`),
   }),

@@ -134,6 +134,8 @@ export const PAGE_DOORS: Record<string, Door> = {
     body: async (w) => ({ ticket: String(w.number), id: await w.prestation() }),
   }),
 
+  // Of finance, the address must say which client's.
+  'GET /invoices/next': door('        303 200 404 404 200 404 404 404'),
   'GET /invoices': door('             303 200 403 403 200 403 200 200'),
   'GET /invoice-runs': door(ofFinance),
   'POST /invoice-runs': door('        303 404 404 404 404 404 303 303', {

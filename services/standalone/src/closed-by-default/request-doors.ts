@@ -372,6 +372,9 @@ const OWN: Record<string, RequestDoor> = {
     ticket: w.number,
     id: await w.prestation(),
   })),
+  'billing.foresee-invoice': ask('       401 200 404 404 404 404 200 200 403', (w) => ({
+    companyId: w.companyId,
+  })),
   'billing.list-unbilled': ask(finance, () => ({ until: '2026-11-30' })),
   'billing.get-delivery': ask(onInvoice, invoice),
   'billing.list-deliveries': ask(finance),

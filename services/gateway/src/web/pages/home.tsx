@@ -6,6 +6,7 @@ import { isBillingContactOf, isManagerOf, isStaff } from '@guichet/access'
 import { listInvoices, listPacks, type InvoiceSummary, type Pack } from '@guichet/contracts/billing'
 import { listNotifications } from '@guichet/contracts/notification'
 import { listTickets, type TicketSummary } from '@guichet/contracts/ticket'
+import { foreseeInvoice } from '@guichet/contracts/unbilled-work'
 import type { AccountActor } from '@guichet/contracts/values/actor'
 import type { ComponentChildren } from 'preact'
 import { askWhereAllowed } from '../ask-where-allowed.ts'
@@ -15,6 +16,7 @@ import { Status } from '../parts/ticket-rows.tsx'
 import { amount, calendarDay, duration, today } from '../parts/times.ts'
 import { When } from '../parts/time.tsx'
 import { homeTexts } from '../texts/home.ts'
+import { nextInvoiceTexts } from '../texts/next-invoice.ts'
 import { filled } from '../texts/texts.ts'
 import { ticketTexts } from '../texts/tickets.ts'
 import { InvoiceState } from './invoices/rows.tsx'
@@ -173,6 +175,8 @@ function News({
 }
 
 interface MoneyFacts {
+  /** Excl. VAT; undefined where there is nothing, or the contract does not show it. */
+  soFar?: string | undefined
   invoices: readonly InvoiceSummary[]
   packs: readonly Pack[]
 }
@@ -180,22 +184,24 @@ interface MoneyFacts {
 async function moneyOf(call: PageCall, actor: AccountActor): Promise<MoneyFacts> {
   const { companyId } = actor
   if (companyId === null) return { invoices: [], packs: [] }
-  const [invoices, packs] = await Promise.all([
+  const [invoices, packs, next] = await Promise.all([
     isBillingContactOf(actor, companyId)
       ? askWhereAllowed(call, listInvoices, { company: companyId, limit: FEW })
       : undefined,
     isBillingContactOf(actor, companyId) || isManagerOf(actor, companyId)
       ? askWhereAllowed(call, listPacks, { companyId, limit: 20 })
       : undefined,
+    isBillingContactOf(actor, companyId) ? askWhereAllowed(call, foreseeInvoice, { companyId }) : undefined,
   ])
   const now = today()
   return {
+    soFar: next && next.lines.length > 0 ? next.totals.net : undefined,
     invoices: invoices?.items ?? [],
     packs: (packs?.items ?? []).filter(({ validUntil, validFrom }) => validFrom <= now && now <= validUntil),
   }
 }
 
-function Money({ call, invoices, packs }: MoneyFacts & { call: PageCall }) {
+function Money({ call, soFar, invoices, packs }: MoneyFacts & { call: PageCall }) {
   const t = homeTexts(call.language)
   return (
     <>
@@ -215,6 +221,16 @@ function Money({ call, invoices, packs }: MoneyFacts & { call: PageCall }) {
           </ul>
         </section>
       ) : null}
+      {soFar === undefined ? null : (
+        <section aria-labelledby="so-far">
+          <h2 id="so-far">{nextInvoiceTexts(call.language).soFar}</h2>
+          <p>
+            <a href="/invoices/next" class="figure">
+              {filled(nextInvoiceTexts(call.language).exclVat, { amount: amount(soFar, call.language) })}
+            </a>
+          </p>
+        </section>
+      )}
       {invoices.length > 0 ? (
         <section aria-labelledby="invoices">
           <h2 id="invoices">{ticketTexts(call.language).home.lastInvoices}</h2>

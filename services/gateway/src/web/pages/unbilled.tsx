@@ -12,6 +12,7 @@ import { Action, Fault, Field } from '../parts/forms.tsx'
 import { measure } from '../parts/measure.ts'
 import { amount, calendarDay, duration, today } from '../parts/times.ts'
 import { filled } from '../texts/texts.ts'
+import { nextInvoiceTexts } from '../texts/next-invoice.ts'
 import { timeTexts } from '../texts/time.ts'
 import { unbilledTexts } from '../texts/unbilled.ts'
 import { TimeTabs } from './time-tabs.tsx'
@@ -37,6 +38,11 @@ async function show(call: PageCall, refusal?: Refusal): Promise<Shown> {
       <>
         <header class="page-head">
           <h1>{t.title}</h1>
+          {companyId ? (
+            <a class="button" href={`/invoices/next?${new URLSearchParams({ company: companyId })}`}>
+              {nextInvoiceTexts(call.language).title}
+            </a>
+          ) : null}
         </header>
         <TimeTabs call={call} current="unbilled" />
         <Fault refusal={refusal} />

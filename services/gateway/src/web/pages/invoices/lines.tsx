@@ -20,9 +20,12 @@ function byTicket(lines: readonly InvoiceLine[]): [ticket: number | null, lines:
   return groups
 }
 
+/** Issued, drafted or only foreseen. */
+export type Itemised = Pick<Invoice, 'lines' | 'tickets'> & { id?: string }
+
 interface Props {
   call: PageCall
-  invoice: Invoice
+  invoice: Itemised
   /** Finance, on a draft: lines can be held back. */
   editable: boolean
 }
@@ -67,7 +70,7 @@ export function Lines({ call, invoice, editable }: Props) {
   )
 }
 
-function GroupHead(props: { call: PageCall; invoice: Invoice; ticket: number | null }) {
+function GroupHead(props: { call: PageCall; invoice: Itemised; ticket: number | null }) {
   const { call, invoice, ticket } = props
   const t = invoiceTexts(call.language)
   const known = invoice.tickets?.find(({ number }) => number === ticket)
@@ -146,7 +149,8 @@ function Line({ call, invoice, line, editable }: Props & { line: InvoiceLine }) 
   )
 }
 
-export function Totals({ call, invoice }: { call: PageCall; invoice: Invoice }) {
+export function Totals(props: { call: PageCall; invoice: Pick<Invoice, 'totals' | 'allowances' | 'paid'> }) {
+  const { call, invoice } = props
   const t = invoiceTexts(call.language)
   const { totals, allowances, paid } = invoice
   const nothingPaid = paid === '0.00'

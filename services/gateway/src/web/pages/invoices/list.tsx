@@ -4,6 +4,7 @@ import { listInvoices, type InvoiceStatus } from '@guichet/contracts/billing'
 import type { Page, PageCall } from '../../page.ts'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { invoiceTexts } from '../../texts/invoices.ts'
+import { nextInvoiceTexts } from '../../texts/next-invoice.ts'
 import { reportTexts } from '../../texts/reports.ts'
 import { InvoiceRows } from './rows.tsx'
 
@@ -15,7 +16,13 @@ export const isFinance = ({ actor }: PageCall) =>
   actor !== undefined && isStaffWith(actor, 'finance', 'admin')
 
 /** The same tabs above every list of finance. */
-export function InvoiceTabs({ call, current }: { call: PageCall; current: View | 'due' | 'reports' }) {
+export function InvoiceTabs({
+  call,
+  current,
+}: {
+  call: PageCall
+  current: View | 'due' | 'reports' | 'next'
+}) {
   const t = invoiceTexts(call.language)
   const views = call.actor && isStaff(call.actor) ? HOUSE_VIEWS : CLIENT_VIEWS
   return (
@@ -29,6 +36,11 @@ export function InvoiceTabs({ call, current }: { call: PageCall; current: View |
           {t.views[view]}
         </a>
       ))}
+      {call.actor && isStaff(call.actor) ? null : (
+        <a href="/invoices/next" aria-current={current === 'next' ? 'page' : undefined}>
+          {nextInvoiceTexts(call.language).tab}
+        </a>
+      )}
       {isFinance(call) ? (
         <>
           <a href="/receivables" aria-current={current === 'due' ? 'page' : undefined}>

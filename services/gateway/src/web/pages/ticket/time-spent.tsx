@@ -6,8 +6,10 @@ import type { TicketDetail } from '@guichet/contracts/ticket'
 import type { PageCall, Refusal } from '../../page.ts'
 import { Check, Field } from '../../parts/forms.tsx'
 import { amount, calendarDay, duration, today } from '../../parts/times.ts'
+import { sum } from '../../parts/amounts.ts'
 import { measure } from '../../parts/measure.ts'
 import { filled } from '../../texts/texts.ts'
+import { nextInvoiceTexts } from '../../texts/next-invoice.ts'
 import { ticketTexts } from '../../texts/tickets.ts'
 import { timeClassTexts } from '../../texts/time-classes.ts'
 import { timeTexts } from '../../texts/time.ts'
@@ -32,6 +34,7 @@ export function TimeSpent(props: {
   const t = ticketTexts(call.language)
   const staff = call.actor !== undefined && isStaff(call.actor)
   if (!staff && prestations.length === 0) return null
+  const costs = prestations.flatMap(({ cost }) => cost ?? [])
   const minutes = prestations.reduce((sum, each) => sum + (each.minutes ?? 0), 0)
   return (
     <section aria-labelledby="time">
@@ -39,6 +42,15 @@ export function TimeSpent(props: {
         {t.time}
         {minutes > 0 ? (
           <span class="count"> · {filled(t.timeTotal, { time: duration(minutes) })}</span>
+        ) : null}
+        {costs.length > 0 ? (
+          <span class="count">
+            {' '}
+            ·{' '}
+            {filled(nextInvoiceTexts(call.language).ticketCost, {
+              amount: amount(sum(costs), call.language),
+            })}
+          </span>
         ) : null}
       </h2>
       {prestations.length === 0 ? <p class="quiet-text">{t.noTime}</p> : null}
