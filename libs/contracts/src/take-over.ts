@@ -5,7 +5,7 @@ import { Amount, CalendarDate, Currency, Id, NonNegativeDecimal, Nullable } from
 import { GivenTable, LineFault, LineNumber, LineOutcome } from './values/table.ts'
 
 /** Lines of one table, the header aside. */
-export const MOST_TAKEN_OVER = 2000
+export const MOST_TAKEN_OVER = 1000
 
 const ofEveryLine = {
   line: LineNumber,
@@ -40,7 +40,7 @@ export type OpeningInvoiceLine = Static<typeof OpeningInvoiceLine>
 
 /**
  * Finance. Each line by itself, its number being its key: taken again it is known, and another client or amount under
- * it is a fault. At most 1 MiB and 2,000 lines.
+ * it is a fault. At most 1 MiB and 1,000 lines.
  *
  * @throws Failure table-missing, table-too-large, table-unreadable, table-column-missing, seller-missing
  */
@@ -69,7 +69,7 @@ export type OpeningPackLine = Static<typeof OpeningPackLine>
 
 /**
  * Finance. Each line by itself, its key being the client and its reference, or its last day where it has none: taken
- * again it is known, and other hours under it are a fault. At most 1 MiB and 2,000 lines.
+ * again it is known, and other hours under it are a fault. At most 1 MiB and 1,000 lines.
  *
  * @throws Failure table-missing, table-too-large, table-unreadable, table-column-missing
  */

@@ -220,3 +220,16 @@ test('a program takes a table over by the API, once, and is told line by line', 
     body: { new: 0, known: 1, open: '0.00' },
   })
 })
+
+test('a pasted table of more than a megabyte is refused, never cut in the middle of an amount', async () => {
+  const form = new FormData()
+  const line = `2025-9;Boulangerie Delvaux;2025-09-20;2025-10-20;12,30;${'x'.repeat(1300)}\n`
+  form.set('pasted', `Numéro;Client;Date;Échéance;Total TVAC;Communication\n${line.repeat(900)}`)
+  const { status } = await fetch(`${product.url}/take-over/invoices`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { cookie: admin.cookie, origin: product.url },
+    body: form,
+  })
+  expect(status).toBe(413)
+})

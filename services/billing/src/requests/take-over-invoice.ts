@@ -18,6 +18,6 @@ export async function answerTakeOverInvoice(
   if (invoice.number.trim() === '') faults.push({ path: 'number', code: 'required' })
   if (faults.length > 0) throw new Failure('invalid-input', { fields: faults })
   const value = documentOf(context, invoice, company, await sellerOfOld(context))
-  const kept = await takeOver(context, value, actor)
+  const { kept } = await takeOver(context, value, actor)
   return receivableView(kept, await context.reminderSettings(), context.today())
 }

@@ -16,7 +16,7 @@ import {
 } from '../domain/opening-table.ts'
 import { inBatches } from '../drafting/in-batches.ts'
 import { documentOf, sellerOfOld, takenOver, takeOver } from '../taking-over/open-invoice.ts'
-import { clientOf, countsOf, firstOfEach, openTable } from '../taking-over/table.ts'
+import { clientOf, countsOf, openTable } from '../taking-over/table.ts'
 
 const REQUIRED = ['number', 'issuedOn', 'dueOn', 'amount'] as const
 
@@ -28,14 +28,16 @@ export async function answerTakeOverInvoices(
   const seller = await sellerOfOld(context)
   const columns = INVOICE_COLUMNS
   const table = await openTable<InvoiceColumn>(context, blobId, { columns, required: REQUIRED, language })
-  const twice = firstOfEach()
+  const firsts = new Map<string, number>()
   const today = context.today()
   const read = table.rows.map((row) => {
     const said = readInvoiceLine(row.cell, today)
     const whose = table.whose(clientOf(row.cell))
     const faults: ColumnFault<InvoiceColumn>[] = [...('client' in whose ? [] : [whose]), ...said.faults]
-    const before = said.number === '' ? undefined : twice(numberKey(said.number), row.line)
+    // Which of two lines counts is not ours to say.
+    const before = firsts.get(numberKey(said.number))
     if (before !== undefined) faults.push({ column: 'number', code: 'line-twice', params: { line: before } })
+    else if (said.number !== '') firsts.set(numberKey(said.number), row.line)
     return { row, said, faults, company: 'client' in whose ? whose.client : undefined }
   })
   // Each by itself: what a crash cut off is known or new to the next try.
@@ -44,8 +46,10 @@ export async function answerTakeOverInvoices(
     if (faults.length === 0 && company && said.invoice) {
       const value = documentOf(context, said.invoice, company, seller)
       try {
-        outcome = (await takenOver(context, value)) ? 'known' : 'new'
-        if (commit && outcome === 'new') await takeOver(context, value, actor)
+        const isNew = commit
+          ? (await takeOver(context, value, actor)).isNew
+          : !(await takenOver(context, value))
+        outcome = isNew ? 'new' : 'known'
       } catch (error) {
         if (!(error instanceof Failure) || error.code !== 'invoice-number-used') throw error
         outcome = 'faulty'

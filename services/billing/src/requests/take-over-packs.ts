@@ -4,6 +4,7 @@ import type { OpeningPackLine, takeOverPacks } from '@guichet/contracts/take-ove
 import type { Actor } from '@guichet/contracts/values/actor'
 import { idFromKey } from '@guichet/contracts/values/id'
 import type { Context } from '../context.ts'
+import { judgePacks, packKey } from '../domain/opening-pack.ts'
 import {
   clientCalled,
   PACK_COLUMNS,
@@ -11,9 +12,17 @@ import {
   type OpeningPack,
   type PackColumn,
 } from '../domain/opening-table.ts'
-import { knownPack, packKey, type KnownPack } from '../domain/opening-pack.ts'
-import { sellPack } from '../selling/sell-pack.ts'
-import { clientOf, countsOf, firstOfEach, openTable } from '../taking-over/table.ts'
+import { inBatches } from '../drafting/in-batches.ts'
+import { sellPacks } from '../selling/sell-pack.ts'
+import { clientOf, countsOf, openTable } from '../taking-over/table.ts'
+
+/** Events of one write: a document's wait for the broker together, and not without end. */
+const MOST_AT_ONCE = 50
+
+interface PackLine {
+  line: number
+  pack: OpeningPack
+}
 
 export async function answerTakeOverPacks(
   context: Context,
@@ -25,48 +34,39 @@ export async function answerTakeOverPacks(
     required: ['hours', 'validUntil'],
     language,
   })
-  const twice = firstOfEach()
   const today = context.today()
-  const lines: OpeningPackLine[] = []
+  const ofClient = new Map<string, PackLine[]>()
   const read = table.rows.map(({ line, cell }) => {
     const { faults, pack, ...said } = readPackLine(cell, today)
     const whose = table.whose(clientOf(cell))
     const company = 'client' in whose ? whose.client : undefined
     if (!('client' in whose)) faults.unshift(whose)
-    return { line, cell, faults, pack, said, company }
+    if (company && pack) ofClient.set(company.id, [...(ofClient.get(company.id) ?? []), { line, pack }])
+    return { line, cell, faults, said, company }
   })
-  const keysOf = (companyId: string) =>
-    new Set(read.flatMap(({ company, pack }) => (company?.id === companyId && pack ? [packKey(pack)] : [])))
-  const packsOf = packsOnce(context, keysOf)
-  // One after the other: the packs of a client are one document.
-  for (const { line, cell, faults, pack, said, company } of read) {
-    let outcome: OpeningPackLine['outcome'] = 'faulty'
-    if (company && pack) {
-      const key = packKey(pack)
-      const before = twice(`${company.id} ${key}`, line)
-      const { packs, keys } = await packsOf(company.id)
-      const known = knownPack(packs, pack, keys)
-      if (before !== undefined)
-        faults.push({ column: 'reference', code: 'line-twice', params: { line: before } })
-      else if (known?.otherwise) faults.push({ column: 'reference', code: 'pack-known-otherwise' })
-      else outcome = known ? 'known' : 'new'
-      // One pack is what one line says.
-      if (known)
-        packs.splice(
-          packs.findIndex(({ id }) => id === known.id),
-          1,
-        )
-      if (commit && outcome === 'new') await take(context, company.id, pack, actor)
-    }
-    lines.push({
+  const verdicts = new Map(
+    (
+      await inBatches([...ofClient], async ([companyId, lines]) => {
+        const packs = (await context.packLedgers.get(companyId))?.value.packs ?? []
+        const judged = judgePacks(packs, lines)
+        const missing = lines.filter(({ line }) => judged.get(line) === 'new')
+        if (commit) await take(context, companyId, missing, actor)
+        return [...judged]
+      })
+    ).flat(),
+  )
+  const lines = read.map(({ line, cell, faults, said, company }): OpeningPackLine => {
+    const verdict = verdicts.get(line) ?? 'faulty'
+    if (typeof verdict === 'object') faults.push(verdict)
+    return {
       line,
       client: clientCalled(cell),
       company: company ? { id: company.id, name: company.name } : null,
-      outcome,
+      outcome: typeof verdict === 'object' ? 'faulty' : verdict,
       faults: table.faultsOf(faults),
       ...said,
-    })
-  }
+    }
+  })
   const made = lines.filter(({ outcome }) => outcome === 'new')
   return {
     lines,
@@ -75,38 +75,16 @@ export async function answerTakeOverPacks(
   }
 }
 
-interface PacksOfClient {
-  packs: KnownPack[]
-  /** Of the lines of the file that are this client's. */
-  keys: Set<string>
-}
-
-/** As they were before the table: what its lines make is no reason to find another of its lines known. */
-function packsOnce(
-  { packLedgers }: Context,
-  keysOf: (companyId: string) => Set<string>,
-): (companyId: string) => Promise<PacksOfClient> {
-  const read = new Map<string, PacksOfClient>()
-  return async (companyId) => {
-    const known = read.get(companyId)
-    if (known) return known
-    const packs = [...((await packLedgers.get(companyId))?.value.packs ?? [])]
-    const first = { packs, keys: keysOf(companyId) }
-    read.set(companyId, first)
-    return first
-  }
-}
-
 async function take(
   context: Context,
   companyId: string,
-  { reference, ...terms }: OpeningPack,
+  lines: readonly PackLine[],
   by: Actor,
 ): Promise<void> {
-  await sellPack(context, {
+  const sales = lines.map(({ pack: { reference, ...terms } }) => ({
     id: idFromKey(`pack taken over for ${companyId}`, packKey({ reference, ...terms })),
-    companyId,
     pack: { ...terms, takenOver: true, ...(reference === null ? {} : { reference }) },
-    by,
-  })
+  }))
+  for (let at = 0; at < sales.length; at += MOST_AT_ONCE)
+    await sellPacks(context, companyId, sales.slice(at, at + MOST_AT_ONCE), by)
 }

@@ -16,11 +16,26 @@ export type PackTerms = Pick<StoredPack, 'minutes' | 'price' | 'vatRate' | 'vali
   reference?: string
 }
 
+export interface PackSale {
+  id: string
+  pack: PackTerms
+}
+
 export async function sellPack(
   context: Context,
-  { id, companyId, pack, by }: { id: string; companyId: string; pack: PackTerms; by: Actor },
+  { companyId, by, ...sale }: PackSale & { companyId: string; by: Actor },
 ): Promise<void> {
-  const sold: StoredPack = {
+  await sellPacks(context, companyId, [sale], by)
+}
+
+/** All of them in one write; those that are sold already stay as they are. */
+export async function sellPacks(
+  context: Context,
+  companyId: string,
+  sales: readonly PackSale[],
+  by: Actor,
+): Promise<void> {
+  const sold = sales.map(({ id, pack }): StoredPack => ({
     ...pack,
     price: priceText(pack.price),
     vatRate: plain(pack.vatRate),
@@ -29,22 +44,23 @@ export async function sellPack(
     invoiceId: idFromKey('pack', id),
     // What another system sold was invoiced there: it covers from now on.
     drafted: pack.takenOver === true,
-  }
+  }))
   await retryOnConflict(async () => {
     const stored = await context.packLedgers.get(companyId)
     const ledger = stored?.value ?? NO_PACKS
-    if (ledger.packs.some((one) => one.id === id)) return
+    const missing = sold.filter(({ id }) => !ledger.packs.some((one) => one.id === id))
+    if (missing.length === 0) return
     await context.packLedgers.commit({
       id: companyId,
       expectedVersion: stored?.version ?? 0,
-      value: { ...ledger, packs: [...ledger.packs, sold] },
-      events: [
+      value: { ...ledger, packs: [...ledger.packs, ...missing] },
+      events: missing.map(({ id, minutes }) =>
         newEvent(
           packSold,
-          { packId: id, companyId, minutes: pack.minutes },
+          { packId: id, companyId, minutes },
           { actor: by, audience: STAFF_ONLY, at: context.now() },
         ),
-      ],
+      ),
     })
   })
   await finishSales(context, companyId)

@@ -53,9 +53,9 @@ export async function takeOver(
   context: Context,
   value: InvoiceDocument,
   by: Actor,
-): Promise<Stored<InvoiceDocument>> {
+): Promise<{ kept: Stored<InvoiceDocument>; isNew: boolean }> {
   const known = await takenOver(context, value)
-  if (known) return known
+  if (known) return { kept: known, isNew: false }
   const id = idFromKey('taken over', numberKey(value.issued?.number ?? ''))
   const { companyId } = value
   const event = newEvent(
@@ -67,11 +67,11 @@ export async function takeOver(
   const expectedVersion = (await context.invoices.tombstone(id)) ?? 0
   try {
     const { version } = await context.invoices.commit({ id, expectedVersion, value, events: [event] })
-    return { id, version, value }
+    return { kept: { id, version, value }, isNew: true }
   } catch (error) {
     const other = error instanceof VersionConflict ? await context.invoices.get(id) : undefined
     if (!other) throw error
-    return asSaid(other, value)
+    return { kept: asSaid(other, value), isNew: false }
   }
 }
 

@@ -49,16 +49,6 @@ export const clientOf = (cell: (column: ClientColumn) => string) => ({
   enterpriseNumber: cell('enterpriseNumber'),
 })
 
-/** The second of two lines that are one and the same thing is a fault of the file: which of them counts is not ours to say. */
-export function firstOfEach(): (key: string, line: number) => number | undefined {
-  const seen = new Map<string, number>()
-  return (key, line) => {
-    const before = seen.get(key)
-    if (before === undefined) seen.set(key, line)
-    return before
-  }
-}
-
 export function countsOf(lines: readonly { outcome: LineOutcome }[]): Record<LineOutcome, number> {
   const counts = { new: 0, known: 0, faulty: 0 }
   for (const { outcome } of lines) counts[outcome] += 1

@@ -41,7 +41,7 @@ const tableRoute = (path: string, contract: typeof takeOverInvoices | typeof tak
     answers: { 200: contract.output },
     refuses: {
       409: 'The seller is not complete: `detail` says what is missing',
-      413: 'Over 1 MiB or 2,000 lines',
+      413: 'Over 1 MiB or 1,000 lines',
       422: 'No file, no readable table, or a column is missing',
     },
     handle: async ({ ask, body, files, language }) => {
