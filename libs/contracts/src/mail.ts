@@ -31,6 +31,7 @@ export const MailReason = Type.Union([
   Type.Literal('from-unreadable'),
   Type.Literal('sealer-untrusted'),
   Type.Literal('dmarc-refused'),
+  Type.Literal('signature-broken'),
   Type.Literal('not-authenticated'),
   Type.Literal('automatic'),
   Type.Literal('sender-unknown'),

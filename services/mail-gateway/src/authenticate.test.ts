@@ -100,7 +100,14 @@ describe('a mail is not its sender’s', () => {
   test('with a signature that a forwarder broke: not refused where the domain asks for nothing, not proven either', async () => {
     const raw = (await signed('client.test')).replace('Bonjour.', 'Bonjour.\r\n-- \r\nListe de diffusion')
     const elsewhere = { direct: { ip: '198.51.100.1', helo: 'list.test' } }
-    expect(await ask(raw, { ...DKIM, ...SPF }, elsewhere)).toEqual({ dmarcRefuses: false, aligned: false })
+    const broken = { aligned: false, signatureBroken: true }
+    expect(await ask(raw, { ...DKIM, ...SPF }, elsewhere)).toEqual({ dmarcRefuses: false, ...broken })
+    // Its headers alone, too.
+    const subject = (await signed('client.test')).replace(/^Subject: /m, 'Subject: [liste] ')
+    const strict = { ...DKIM, ...SPF, ...STRICT }
+    expect(await ask(subject, strict, elsewhere)).toEqual({ dmarcRefuses: true, ...broken })
+    const strangers = (await signed('evil.test')).replace('Bonjour.', 'Payez.')
+    expect(await ask(strangers, strict, elsewhere)).toEqual({ dmarcRefuses: true, aligned: false })
   })
   test('where the house never noted from whom it came, and nothing is signed', async () => {
     expect(await ask(RAW, { ...SPF }, { direct: null })).toMatchObject({ aligned: false })
@@ -179,7 +186,10 @@ describe('what the house’s own mail server found (RFC 8601)', () => {
   test('a fail stands, with what the domain asks for; a time-out there is asked again here', async () => {
     const raw = await signed('client.test')
     const fail = RESULTS('dkim=fail header.d=client.test; dmarc=fail header.from=client.test')
-    expect(await ask(fail + BORDER + raw, { ...DKIM, ...STRICT }, inside)).toEqual(refused)
+    expect(await ask(fail + BORDER + raw, { ...DKIM, ...STRICT }, inside)).toEqual({
+      ...refused,
+      signatureBroken: true,
+    })
     const late = RESULTS('dkim=temperror header.d=client.test; dmarc=temperror header.from=client.test')
     expect(await ask(late + BORDER + raw, { ...DKIM, ...STRICT }, inside)).toEqual(proven)
   })
@@ -207,6 +217,7 @@ describe('a mail that was passed on and sealed (RFC 8617)', () => {
     ).toString() + raw
   const changed = async (by = 'Liste de diffusion') =>
     (await signed('client.test')).replace('Bonjour.', `Bonjour.\r\n-- \r\n${by}`)
+  const broken = { dmarcRefuses: true, aligned: false, signatureBroken: true }
   const proven = { dmarcRefuses: false, aligned: true }
 
   test('is its sender’s by the word of a trusted sealer', async () => {
@@ -215,7 +226,7 @@ describe('a mail that was passed on and sealed (RFC 8617)', () => {
   })
   test('by one that is not trusted it is not, and who that is, is said', async () => {
     const raw = await seal(await changed(), 'list.test', FOUND)
-    const untrusted = { dmarcRefuses: true, aligned: false, untrustedSealer: 'list.test' }
+    const untrusted = { ...broken, untrustedSealer: 'list.test' }
     expect(await ask(raw, SEALS, forwarder)).toEqual(untrusted)
     expect(await ask(raw, SEALS, { ...forwarder, sealers: 'test, xlist.test' })).toEqual(untrusted)
   })
@@ -223,25 +234,24 @@ describe('a mail that was passed on and sealed (RFC 8617)', () => {
     const once = await seal(await changed(), 'list.test', FOUND)
     const twice = await seal(once.replace('diffusion', 'transfert'), 'next.test', 'arc=pass; spf=fail', 2)
     expect(await ask(twice, SEALS, { ...forwarder, sealers: 'list.test,next.test' })).toEqual(proven)
-    const untrusted = (sealer: string) => ({ dmarcRefuses: true, aligned: false, untrustedSealer: sealer })
+    const untrusted = (sealer: string) => ({ ...broken, untrustedSealer: sealer })
     expect(await ask(twice, SEALS, { ...forwarder, sealers: 'list.test' })).toEqual(untrusted('next.test'))
     expect(await ask(twice, SEALS, { ...forwarder, sealers: 'next.test' })).toEqual(untrusted('list.test'))
   })
   test('a seal over other words, or of somebody who found no proof, is worth nothing', async () => {
     const trusted = { ...forwarder, sealers: 'list.test' }
-    const refused = { dmarcRefuses: true, aligned: false }
     const raw = await seal(await changed(), 'list.test', FOUND)
-    expect(await ask(raw.replace('Bonjour', 'Payez'), SEALS, trusted)).toEqual(refused)
-    expect(await ask(raw.replace('dmarc=pass', 'dmarc=Pass'), SEALS, trusted)).toEqual(refused)
+    expect(await ask(raw.replace('Bonjour', 'Payez'), SEALS, trusted)).toEqual(broken)
+    expect(await ask(raw.replace('dmarc=pass', 'dmarc=Pass'), SEALS, trusted)).toEqual(broken)
     const none = await seal(await changed(), 'list.test', 'dkim=fail header.d=client.test; spf=none')
-    expect(await ask(none, SEALS, trusted)).toEqual(refused)
+    expect(await ask(none, SEALS, trusted)).toEqual(broken)
     const another = await seal(await changed(), 'list.test', FOUND.replaceAll('client.test', 'evil.test'))
-    expect(await ask(another, SEALS, trusted)).toEqual(refused)
+    expect(await ask(another, SEALS, trusted)).toEqual(broken)
   })
   test('whose key could not be asked for, waits; a stranger’s is not waited for', async () => {
     const raw = await seal(await changed(), 'list.test', FOUND)
     const silent = { ...SEALS, 'TXT arc._domainkey.list.test': 'silent' as const }
     await expect(ask(raw, silent, { ...forwarder, sealers: 'list.test' })).rejects.toMatchObject(temporary)
-    expect(await ask(raw, silent, forwarder)).toEqual({ dmarcRefuses: true, aligned: false })
+    expect(await ask(raw, silent, forwarder)).toEqual(broken)
   })
 })

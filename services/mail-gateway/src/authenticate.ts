@@ -6,7 +6,7 @@ import type { ReceivedMail } from './collections.ts'
 import type { Context } from './context.ts'
 import { arrivalOf, isRelay, relayList, type Client } from './client-of.ts'
 import type { MailFacts } from './domain/decide-mail.ts'
-import { domainOf, proves, type Evidence } from './domain/evidence.ts'
+import { domainOf, isBroken, proves, type Evidence } from './domain/evidence.ts'
 import { domainList, judgeSeals } from './domain/sealed.ts'
 import { inputOf, type RawMail } from './raw-mail.ts'
 import type { Resolve } from './resolver.ts'
@@ -119,6 +119,7 @@ async function conclude(
     dmarcRefuses,
     aligned: false,
     ...(sealed.sealer === null ? {} : { untrustedSealer: sealed.sealer }),
+    ...(isBroken(evidence, from) ? { signatureBroken: true } : {}),
   }
 }
 
@@ -129,7 +130,12 @@ function isKnown<Checked extends { result: string }>(checked: Checked | undefine
 }
 
 const dkimOf = ({ results }: DKIMVerifyResult) =>
-  results.map(({ status, signingDomain }) => ({ result: status.result, domain: signingDomain ?? '' }))
+  results.map(({ status, signingDomain }) => ({
+    // mailauth calls it neutral; it is a failed verification (RFC 6376 §6.1.3, RFC 8601 §2.7.1).
+    result: status.comment === BODY_CHANGED ? 'fail' : status.result,
+    domain: signingDomain ?? '',
+  }))
+const BODY_CHANGED = 'body hash did not verify'
 
 async function spfOf(
   { mailFrom, mta, resolve }: Authentication,

@@ -182,7 +182,10 @@ describe.runIf(available)('behind Postfix', () => {
       raw: changed,
     })
     const [row] = await decided(1)
-    expect(row).toMatchObject({ outcome: 'quarantined', reason: expect.stringContaining('DMARC') })
+    expect(row).toMatchObject({
+      outcome: 'quarantined',
+      reason: expect.stringContaining('modifié en chemin'),
+    })
   })
 
   const inQueue = async () =>

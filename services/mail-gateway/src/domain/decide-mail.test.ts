@@ -48,6 +48,28 @@ describe('spec/mail.md 2b, row by row', () => {
       { outcome: 'quarantined', reason: 'sealer-untrusted' },
     ],
     [
+      '6: changed on its way, and no seal that counts',
+      { authentication: { dmarcRefuses: true, aligned: false, signatureBroken: true } },
+      { outcome: 'quarantined', reason: 'signature-broken' },
+    ],
+    [
+      '6: changed on its way, sealed by one whom the house could trust: that is what can be mended',
+      {
+        authentication: {
+          dmarcRefuses: true,
+          aligned: false,
+          signatureBroken: true,
+          untrustedSealer: 'list.test',
+        },
+      },
+      { outcome: 'quarantined', reason: 'sealer-untrusted' },
+    ],
+    [
+      '7: changed on its way, of a domain that asks for nothing',
+      { authentication: { dmarcRefuses: false, aligned: false, signatureBroken: true } },
+      { outcome: 'quarantined', reason: 'signature-broken' },
+    ],
+    [
       '7: a spoofed registered From',
       { authentication: { dmarcRefuses: false, aligned: false } },
       { outcome: 'quarantined', reason: 'not-authenticated' },

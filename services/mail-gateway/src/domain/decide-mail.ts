@@ -22,6 +22,8 @@ export interface MailFacts {
     aligned: boolean
     /** Passed on with a valid ARC chain that would prove the sender, were this domain's word taken. */
     untrustedSealer?: string
+    /** The sender's domain is said to have signed it, and the signature does not fit what came. */
+    signatureBroken?: true
   } | null
   automatic: boolean
   sender: { accountId: string; companyId: string | null; active: boolean } | null
@@ -68,6 +70,7 @@ export function decideMail(facts: MailFacts): MailDecision {
   if (facts.isBounce) return ended('bounce')
   if (facts.from === null) return ended('from-unreadable')
   if (facts.authentication?.untrustedSealer !== undefined) return ended('sealer-untrusted')
+  if (facts.authentication?.signatureBroken) return ended('signature-broken')
   if (facts.authentication?.dmarcRefuses) return ended('dmarc-refused')
   if (facts.authentication && !facts.authentication.aligned) return ended('not-authenticated')
   const { sender, thread } = facts

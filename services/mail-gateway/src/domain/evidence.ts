@@ -29,6 +29,13 @@ export function isAligned(from: string, authenticated: string | undefined): bool
   return own !== null && own === other
 }
 
+/**
+ * A signature by a domain that stands for this From, over other words than those that came. Of a mail that proves its
+ * sender otherwise it says nothing; of another, that it was changed on its way, or that somebody made the signature up.
+ */
+export const isBroken = ({ dkim = [] }: Evidence, from: string): boolean =>
+  dkim.some(({ result, domain }) => result === 'fail' && isAligned(domainOf(from), domain))
+
 /** Whether a domain that stands for this From vouches for the mail. Whoever found that DMARC fails, found no proof. */
 export function proves({ spf, dkim, dmarc }: Evidence, from: string): boolean {
   const own = domainOf(from)

@@ -14,6 +14,8 @@ const fr: Record<Reason, string> = {
   'sealer-untrusted':
     'Transféré par un serveur à qui cette maison ne se fie pas : il certifie l’expéditeur (ARC), rien d’autre ne le prouve. S’il est digne de confiance, ajoutez son domaine à MAIL_TRUSTED_ARC_SEALERS.',
   'dmarc-refused': 'Le domaine de l’expéditeur demande de refuser cet e-mail (DMARC).',
+  'signature-broken':
+    'L’e-mail porte une signature du domaine de l’expéditeur, mais elle ne correspond plus au contenu : il a été modifié en chemin (transfert, liste de diffusion), ou c’est un faux. Demandez à l’expéditeur de l’envoyer directement.',
   'not-authenticated': 'Rien ne prouve que cet e-mail vient bien de l’expéditeur (ni SPF ni DKIM).',
   automatic: 'Envoi automatique (réponse d’absence, liste de diffusion).',
   'sender-unknown': 'L’expéditeur n’est pas enregistré. Enregistrez-le, puis rejouez l’e-mail.',
@@ -34,6 +36,8 @@ const nl: Record<Reason, string> = {
   'sealer-untrusted':
     'Doorgestuurd door een server die dit huis niet vertrouwt: hij staat in voor de afzender (ARC), niets anders bewijst hem. Is hij betrouwbaar, voeg zijn domein toe aan MAIL_TRUSTED_ARC_SEALERS.',
   'dmarc-refused': 'Het domein van de afzender vraagt deze e-mail te weigeren (DMARC).',
+  'signature-broken':
+    'De e-mail draagt een handtekening van het domein van de afzender, maar ze past niet meer bij de inhoud: hij is onderweg gewijzigd (doorgestuurd, mailinglijst), of hij is vals. Vraag de afzender om hem rechtstreeks te sturen.',
   'not-authenticated': 'Niets bewijst dat deze e-mail echt van de afzender komt (SPF noch DKIM).',
   automatic: 'Automatisch verstuurd (afwezigheidsbericht, mailinglijst).',
   'sender-unknown': 'De afzender is niet geregistreerd. Registreer hem en verwerk de e-mail opnieuw.',
@@ -54,6 +58,8 @@ const en: Record<Reason, string> = {
   'sealer-untrusted':
     'Passed on by a server that this house does not trust: it vouches for the sender (ARC), nothing else proves them. If it deserves trust, add its domain to MAIL_TRUSTED_ARC_SEALERS.',
   'dmarc-refused': 'The sender’s domain asks for this mail to be refused (DMARC).',
+  'signature-broken':
+    'The mail bears a signature of the sender’s domain that no longer fits what it says: it was changed on its way (forwarded, mailing list), or it is forged. Ask the sender to send it directly.',
   'not-authenticated': 'Nothing proves that this mail comes from its sender (neither SPF nor DKIM).',
   automatic: 'Sent automatically (out of office, mailing list).',
   'sender-unknown': 'The sender is not registered. Register them, then replay the mail.',
