@@ -149,8 +149,13 @@ function Line({ call, invoice, line, editable }: Props & { line: InvoiceLine }) 
   )
 }
 
-export function Totals(props: { call: PageCall; invoice: Pick<Invoice, 'totals' | 'allowances' | 'paid'> }) {
-  const { call, invoice } = props
+/** @param foreseen nothing of it is owed yet. */
+export function Totals(props: {
+  call: PageCall
+  invoice: Pick<Invoice, 'totals' | 'allowances' | 'paid'>
+  foreseen?: boolean
+}) {
+  const { call, invoice, foreseen = false } = props
   const t = invoiceTexts(call.language)
   const { totals, allowances, paid } = invoice
   const nothingPaid = paid === '0.00'
@@ -171,8 +176,9 @@ export function Totals(props: { call: PageCall; invoice: Pick<Invoice, 'totals' 
           [t.totals.payable, totals.payable] as [string, string],
           [t.totals.paid, `-${paid}`] as [string, string],
         ]),
-    [nothingPaid ? t.totals.payable : t.totals.left, difference(totals.payable, paid), true],
   ]
+  const left = difference(totals.payable, paid)
+  if (!foreseen) rows.push([nothingPaid ? t.totals.payable : t.totals.left, left, true])
   return (
     <dl class="totals">
       {rows.map(([label, value, strong]) => (

@@ -27,6 +27,11 @@ export function InvoiceTabs({
   const views = call.actor && isStaff(call.actor) ? HOUSE_VIEWS : CLIENT_VIEWS
   return (
     <nav class="views" aria-label={t.title}>
+      {call.actor && isStaff(call.actor) ? null : (
+        <a href="/invoices/next" aria-current={current === 'next' ? 'page' : undefined}>
+          {nextInvoiceTexts(call.language).tab}
+        </a>
+      )}
       {views.map((view) => (
         <a
           key={view}
@@ -36,11 +41,6 @@ export function InvoiceTabs({
           {t.views[view]}
         </a>
       ))}
-      {call.actor && isStaff(call.actor) ? null : (
-        <a href="/invoices/next" aria-current={current === 'next' ? 'page' : undefined}>
-          {nextInvoiceTexts(call.language).tab}
-        </a>
-      )}
       {isFinance(call) ? (
         <>
           <a href="/receivables" aria-current={current === 'due' ? 'page' : undefined}>

@@ -55,7 +55,7 @@ export const nextInvoicePage: Page = {
                 <span class="quiet-text">{t.hint}</span>
               </p>
               <Lines call={call} invoice={next} editable={false} />
-              <Totals call={call} invoice={{ totals: next.totals, allowances: [], paid: '0.00' }} />
+              <Totals call={call} invoice={{ totals: next.totals, allowances: [], paid: '0.00' }} foreseen />
             </>
           )}
           {next && next.withoutPrice.length > 0 ? (
