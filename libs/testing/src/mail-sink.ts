@@ -20,13 +20,19 @@ export interface MailSink {
   stop: () => Promise<void>
 }
 
-export async function startMailSink(): Promise<MailSink> {
+/** @param admits asks for a sign-in, and says whether it is the right one. */
+export async function startMailSink(admits?: (user: string, password: string) => boolean): Promise<MailSink> {
   const mails: SunkMail[] = []
   let attempts = 0
   let reply: (mail: SunkMail, attempt: number) => number | undefined = () => undefined
   const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS', 'AUTH'],
+    authOptional: admits === undefined,
+    allowInsecureAuth: true,
+    disabledCommands: admits ? ['STARTTLS'] : ['STARTTLS', 'AUTH'],
+    onAuth: ({ username, password }, _session, done) => {
+      if (admits?.(username ?? '', password ?? '')) done(null, { user: username })
+      else done(Object.assign(new Error('authentication failed'), { responseCode: 535 }))
+    },
     disableReverseLookup: true,
     logger: false,
     onData: (stream, session, done) => {

@@ -1,5 +1,9 @@
-/** What waits for a person, in a real browser: narrowed to one sender, decided all at once, live for who looks on. */
+/**
+ * Mail in a real browser: what waits for a person is narrowed to one sender, decided all at once, live for who looks
+ * on; a relay that refuses our sign-in is said where one looks for mails that do not come.
+ */
 import { createApiClient, type ApiClient } from '@guichet/testing/api-client'
+import { startMailSink, type MailSink } from '@guichet/testing/mail-sink'
 import { startProduct, type Product } from '@guichet/testing/product'
 import { until } from '@guichet/testing/until'
 import { createTransport } from 'nodemailer'
@@ -10,6 +14,7 @@ import { signedIn } from './testing/newcomers.ts'
 const ADMIN = { email: 'luc@exeko.test', password: 'Guichet-Desk-42' }
 
 let product: Product
+let relay: MailSink
 let browser: TestBrowser
 let admin: ApiClient
 
@@ -25,7 +30,9 @@ const quarantined = async () =>
   )
 
 beforeAll(async () => {
+  relay = await startMailSink((_user, password) => password === 'renewed')
   product = await startProduct('start', {
+    SMTP_RELAY_URL: relay.url.replace('smtp://', 'smtp://guichet:expired@'),
     ADMIN_EMAIL: ADMIN.email,
     ADMIN_PASSWORD: ADMIN.password,
     SUPPORT_ADDRESS: 'sos@exeko.test',
@@ -42,6 +49,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser.close()
   await product.remove()
+  await relay.stop()
 })
 
 test('a domain is filtered, all of its mails are chosen and dropped in one press; the others stay, and what comes is seen', async () => {
@@ -99,5 +107,23 @@ test('the ledger is narrowed by reason and day, and each outcome keeps the filte
   await page.goto('/mail/ledger?since=2020-01-01&until=2020-01-02')
   await page.getByText('Aucun e-mail ne correspond à ce filtre.').waitFor()
   expect(complaints).toEqual([])
+  await close()
+})
+
+test('a relay that refuses our sign-in: it is said above the mails sent, and none is given up', async () => {
+  const company = await admin.post('/companies', { name: 'Boulangerie Wéry' })
+  const email = 'paul@wery.example'
+  await admin.post(`/companies/${String(company.body['id'])}/accounts`, {
+    email,
+    name: 'Paul',
+    roles: ['customer'],
+  })
+  const { page, complaints, close } = await signedIn(browser, product, ADMIN)
+  await page.goto('/outbox')
+  await page.getByRole('alert').getByText('refuse notre connexion').waitFor()
+  await page.getByText('En file').first().waitFor()
+  expect(await accessFaults(page)).toEqual([])
+  await screenshot(page, 'outbox-refused-wide-light')
+  expect([complaints, relay.mails]).toEqual([[], []])
   await close()
 })
