@@ -83,6 +83,7 @@ const EVERY_END: Act[] = [
   QUIET,
   deliver({ names: 'token', messageId: 1 }, { from: 'bob@zeta.test', names: 'subject', stolen: true }),
   deliver({ what: 'bounce' }, { what: 'own' }, { from: STRANGER }),
+  deliver({ what: 'unreadable' }, { what: 'unreadable', from: STRANGER }),
   QUIET,
 ]
 /** Found by this test: after a kill, a mail that staff had dropped was decided again. */
@@ -178,6 +179,8 @@ async function tell(acts: readonly Act[]): Promise<void> {
     await quiet()
     const { totals } = await ledgerOf(world.harness())
     for (const [end, count] of Object.entries(totals)) seen.set(end, (seen.get(end) ?? 0) + count)
+    const { rows: unparseable } = await ledgerOf(world.harness(), 'unparseable')
+    seen.set('unparseable', (seen.get('unparseable') ?? 0) + unparseable.length)
     await world.restart()
     await quiet()
     await expectEachOnce(world.harness(), { answered, attempted })
@@ -203,6 +206,6 @@ test('any history keeps the balance, and every mail ends once', { timeout: 300_0
     numRuns: Number(process.env['MAIL_HISTORIES'] ?? 15),
     examples: [[EVERY_END], [DROPPED_THEN_KILLED]],
   })
-  const ends = ['ticketed', 'threaded', 'bounced', 'duplicate', 'quarantined', 'dropped']
+  const ends = ['ticketed', 'threaded', 'bounced', 'duplicate', 'quarantined', 'unparseable', 'dropped']
   expect(ends.filter((end) => !seen.get(end))).toEqual([])
 })

@@ -8,19 +8,20 @@ import {
   mailBounced,
   mailReceived,
   type LedgerRow,
+  type MailReason,
 } from '@guichet/contracts/mail'
 import { messagePosted, ticketOpened } from '@guichet/contracts/ticket'
 import { accountActor, type Harness } from '@guichet/service/harness'
 import { expect } from 'vitest'
-import { deliveryOf } from './letters.ts'
+import { deliveryOf, isUnreadable } from './letters.ts'
 
 export const sofie = accountActor('sofie')
 
-export async function ledgerOf(harness: Harness) {
+export async function ledgerOf(harness: Harness, reason?: MailReason) {
   const rows: LedgerRow[] = []
   let cursor: string | undefined
   for (;;) {
-    const { items, next, totals } = await harness.as(sofie).ask(listLedger, { limit: 100, cursor })
+    const { items, next, totals } = await harness.as(sofie).ask(listLedger, { limit: 100, cursor, reason })
     rows.push(...items)
     if (next === null) return { rows, totals }
     cursor = next
@@ -57,13 +58,21 @@ export async function expectEachOnce(harness: Harness, { answered, attempted }: 
   const { rows } = ledger
   const { blobs } = harness.engine.service('mail-gateway')
   const kept: number[] = []
+  const unreadable: string[] = []
   for (const { id } of rows) {
     const { blobId } = await harness.as(sofie).ask(getRawMail, { id })
-    kept.push(deliveryOf(new TextDecoder().decode(await blobs.read(blobId))))
+    const raw = new TextDecoder().decode(await blobs.read(blobId))
+    kept.push(deliveryOf(raw))
+    if (isUnreadable(raw)) unreadable.push(id)
   }
   expect(new Set(kept).size).toBe(kept.length)
   expect([...answered].filter((delivery) => !kept.includes(delivery))).toEqual([])
   expect(kept.every((delivery) => delivery < attempted)).toBe(true)
+
+  // Whom it says it is from, what it answers, what came before: nothing of that can have been read.
+  const unparseable = (await ledgerOf(harness, 'unparseable')).rows.map(({ id }) => id)
+  const droppedByStaff = new Set((await ledgerOf(harness, 'dropped-by-staff')).rows.map(({ id }) => id))
+  expect(unparseable.toSorted()).toEqual(unreadable.filter((id) => !droppedByStaff.has(id)).toSorted())
 
   const ours = await recorded(harness, 'mail-gateway')
   const tickets = await recorded(harness, 'ticket')
