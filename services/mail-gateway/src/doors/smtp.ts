@@ -114,6 +114,7 @@ export function createSmtpDoor(context: Context, wholeMailMs = WHOLE_MAIL_MS): S
         done(rate.admits(session.remoteAddress) ? null : replyOf(new Failure('too-many-mails')))
       },
       onRcptTo: ({ address }, _session, done) => {
+        context.lull.stirred()
         const known = readRecipient(threadKey(context), config.SUPPORT_ADDRESS, address)
         done(known ? null : replyOf(new Failure('unknown-recipient')))
       },

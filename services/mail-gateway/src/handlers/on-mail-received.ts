@@ -5,8 +5,5 @@ import { processReceived } from '../process-mail.ts'
 
 /** Our own event: a crash between the door and the decision ends here again. */
 export function onMailReceived(context: Context) {
-  return on(mailReceived, async ({ mailId }) => {
-    await context.lull.next()
-    await processReceived(context, mailId)
-  })
+  return on(mailReceived, ({ mailId }) => context.lull.after(() => processReceived(context, mailId)))
 }
