@@ -7,6 +7,9 @@ import { newEvent, STAFF_ONLY } from '@guichet/service'
 import { newBlobId } from '@guichet/store'
 import { nowOf, SELF, type Context } from './context.ts'
 
+/** Bytes. Up to here a door keeps a mail in memory until it is whole; beyond, it is streamed to a blob. */
+export const SMALL_BYTES = 48 * 1024
+
 /** Small mails go into the very commit that says they came; larger ones were streamed before. */
 export interface Delivery {
   door: 'smtp' | 'imap'

@@ -3,6 +3,7 @@ import { createApiClient, type ApiClient } from '@guichet/testing/api-client'
 import { startProduct, type Product } from '@guichet/testing/product'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser, type TestBrowser, type Visitor } from './testing/browser.ts'
+import { SELLER } from './testing/seller.ts'
 
 const ADMIN = { email: 'luc@exeko.test', password: 'Guichet-Desk-42' }
 
@@ -63,19 +64,7 @@ beforeAll(async () => {
   browser = await openBrowser()
   admin = createApiClient(product.url)
   await admin.signIn(ADMIN.email, ADMIN.password)
-  await admin.put('/settings/seller', {
-    name: 'Exeko',
-    legalName: 'Exeko',
-    legalForm: 'SRL',
-    vatNumber: 'BE0428759497',
-    enterpriseNumber: '0428759497',
-    registry: 'RPM Nivelles',
-    address: { street: 'Avenue des Arts 8', zip: '1348', city: 'Louvain-la-Neuve', country: 'BE' },
-    iban: 'BE68539007547034',
-    email: 'compta@exeko.test',
-    vatRegime: 'normal',
-    invoiceLanguage: 'fr',
-  })
+  await admin.put('/settings/seller', SELLER)
 })
 afterAll(async () => {
   await browser.close()

@@ -6,6 +6,7 @@ import { until } from '@guichet/testing/until'
 import { openSqliteEngine } from '@guichet/store/sqlite'
 import { createTransport } from 'nodemailer'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { SELLER } from './testing/seller.ts'
 
 const ADMIN = { email: 'luc@exeko.test', password: 'Guichet-Desk-42' }
 const PASSWORD = 'Boulangerie-2026!'
@@ -271,23 +272,7 @@ describe.each<Way>(['start', 'distributed'])('the story, npm run %s', (way) => {
     const draft = unsold.body['drafts']?.[0]
     const withoutSeller = await admin.post(`/invoices/${draft?.['id']}/issue`)
     expect(withoutSeller.status).toBeGreaterThanOrEqual(409)
-    expect(
-      (
-        await admin.put('/settings/seller', {
-          name: 'Exeko',
-          legalName: 'Exeko',
-          legalForm: 'SRL',
-          vatNumber: 'BE0428759497',
-          enterpriseNumber: '0428759497',
-          registry: 'RPM Nivelles',
-          address: { street: 'Avenue des Arts 8', zip: '1348', city: 'Louvain-la-Neuve', country: 'BE' },
-          iban: 'BE68539007547034',
-          email: 'compta@exeko.test',
-          vatRegime: 'normal',
-          invoiceLanguage: 'fr',
-        })
-      ).status,
-    ).toBe(200)
+    expect((await admin.put('/settings/seller', SELLER)).status).toBe(200)
     const issued = await admin.post(`/invoices/${draft?.['id']}/issue`)
     expect(issued.status).toBe(200)
     const invoice = issued.body['number']

@@ -12,6 +12,7 @@ import {
   type Visitor,
   type VisitorOptions,
 } from './testing/browser.ts'
+import { SELLER } from './testing/seller.ts'
 
 const ADMIN = { email: 'luc@exeko.test', password: 'Guichet-Desk-42' }
 
@@ -31,19 +32,7 @@ beforeAll(async () => {
   browser = await openBrowser()
   admin = createApiClient(product.url)
   await admin.signIn(ADMIN.email, ADMIN.password)
-  await admin.put('/settings/seller', {
-    name: 'Exeko',
-    legalName: 'Exeko',
-    legalForm: 'SRL',
-    vatNumber: 'BE0428759497',
-    enterpriseNumber: '0428759497',
-    registry: 'RPM Nivelles',
-    address: { street: 'Avenue des Arts 8', zip: '1348', city: 'Louvain-la-Neuve', country: 'BE' },
-    iban: 'BE68539007547034',
-    email: 'compta@exeko.test',
-    vatRegime: 'normal',
-    invoiceLanguage: 'fr',
-  })
+  await admin.put('/settings/seller', SELLER)
   const client = await admin.post('/companies', {
     name: 'Boulangerie Delvaux',
     vatNumber: 'BE0403019261',

@@ -21,20 +21,20 @@ export async function answerForeseeInvoice(
 ): Promise<OutputOf<typeof foreseeInvoice>> {
   // Whoever will see the invoice may see what it is coming to.
   if (!maySeeInvoice(actor, { companyId, stage: 'issued' })) throw new Failure('not-found')
-  if (!isStaff(actor) && !maySeeTime(actor, await context.terms(companyId))) throw new Failure('forbidden')
-  await context.facts.company(companyId)
   const on = context.today()
   const month = on.slice(0, 7)
-  const [held, terms, contract, packLedger, feeLedger] = await Promise.all([
+  const contract = (await context.contracts.get(companyId))?.value
+  const terms = context.termsOf(contract)
+  if (!isStaff(actor) && !maySeeTime(actor, terms(on))) throw new Failure('forbidden')
+  await context.facts.company(companyId)
+  const [held, packLedger, feeLedger] = await Promise.all([
     openWork(context, companyId),
-    context.termsByDay(companyId),
-    context.contracts.get(companyId),
     context.packLedgers.get(companyId),
     context.feeLedgers.get(companyId),
   ])
   const { billed } = await foreseenDays(context, held, terms)
   const ledger = packLedger?.value ?? NO_PACKS
-  const due = dueFees(contract?.value, { from: `${month}-01`, to: lastDayOf(month) })
+  const due = dueFees(contract, { from: `${month}-01`, to: lastDayOf(month) })
   const { lines, withoutPrice } = gatheredLines(held, {
     fees: notCharged(feeLedger?.value, due),
     terms,

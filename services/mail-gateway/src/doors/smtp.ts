@@ -10,14 +10,12 @@ import type { Context } from '../context.ts'
 import { threadKey } from '../context.ts'
 import { isRelay, relayList } from '../client-of.ts'
 import { readRecipient } from '../domain/mail-tokens.ts'
-import { takeIn } from '../intake.ts'
+import { SMALL_BYTES, takeIn } from '../intake.ts'
 import { createConnections } from './connections.ts'
 import { createHeaderWatch, type HeaderWatch } from './header-watch.ts'
 import { createRate } from './rate.ts'
 import { replyOf } from './reply.ts'
 
-/** Kept in memory until it is whole; beyond this a mail is streamed to a blob. */
-const SMALL_BYTES = 48 * 1024
 const MAX_CONNECTIONS = 200
 /** The house's own relays are not counted: all mail may come through one. */
 const MAX_CONNECTIONS_EACH = 50

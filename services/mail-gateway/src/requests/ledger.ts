@@ -102,12 +102,13 @@ async function countReasons(
   count: (narrowed: Narrowed) => Promise<number>,
   outcome: MailOutcome | undefined,
 ): Promise<OutputOf<typeof listLedger>['reasons']> {
+  const possible = MailReason.anyOf
+    .map((each) => each.const)
+    .filter((reason) => outcome === undefined || ended(reason).outcome === outcome)
   const counted = await Promise.all(
-    MailReason.anyOf.map(async ({ const: reason }) => ({ reason, count: await count({ reason }) })),
+    possible.map(async (reason) => ({ reason, count: await count({ reason }) })),
   )
-  return counted
-    .filter((each) => each.count > 0 && (outcome === undefined || ended(each.reason).outcome === outcome))
-    .toSorted((a, b) => b.count - a.count)
+  return counted.filter((each) => each.count > 0).toSorted((a, b) => b.count - a.count)
 }
 
 async function rowOf({ collections }: Context, id: string): Promise<Stored<ReceivedMail>> {

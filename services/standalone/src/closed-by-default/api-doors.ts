@@ -4,7 +4,8 @@
  * a body that is right in form, so that it is the rule that refuses.
  */
 import { door, open, type Door } from './door.ts'
-import { PASSWORD, SELLER, type World } from './world.ts'
+import { SELLER } from '../testing/seller.ts'
+import { PASSWORD, type World } from './world.ts'
 
 const api = '/api/v1'
 const at = (path: (world: World) => string | Promise<string>) => async (world: World) =>

@@ -4,7 +4,8 @@
  * its refusal. A new page needs a row for its GET and one for its POST.
  */
 import { door, open, type Door } from './door.ts'
-import { OF_THE_CLIENT, PASSWORD, SELLER, type World } from './world.ts'
+import { SELLER } from '../testing/seller.ts'
+import { OF_THE_CLIENT, PASSWORD, type World } from './world.ts'
 
 const secret = { password: 'Boulangerie-2026!', again: 'Boulangerie-2026!' }
 const person = (world: World) => ({

@@ -3,7 +3,8 @@
  * gateway in between that would refuse first. 200: answered; 401 unauthenticated, 403 forbidden, 404 not-found; any
  * other failure by its code. A new request needs a row: who gets what, and an input that is right in form.
  */
-import { CALLERS, PASSWORD, SELLER, type Caller, type World } from './world.ts'
+import { SELLER } from '../testing/seller.ts'
+import { CALLERS, PASSWORD, type Caller, type World } from './world.ts'
 
 export interface RequestDoor {
   /** For each of `CALLERS`, then for the service. */

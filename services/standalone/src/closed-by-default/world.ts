@@ -11,7 +11,6 @@ import {
   runInvoices,
   sellPack,
 } from '@guichet/contracts/billing'
-import type { InputOf } from '@guichet/contracts/definition'
 import {
   accountInvited,
   activate,
@@ -30,6 +29,7 @@ import type { GatewayService } from '@guichet/gateway'
 import type { MailGatewayService } from '@guichet/mail-gateway'
 import { accountActor, serviceActor, stranger, type Asker, type Harness } from '@guichet/service/harness'
 import { createTransport } from 'nodemailer'
+import { SELLER } from '../testing/seller.ts'
 
 /** Of the client Delvaux: its requester (also manager and billing contact), and somebody who only works there. */
 /** Of another client: a customer, and one who is manager and billing contact. Of the house: three desks. */
@@ -46,20 +46,6 @@ export const OF_THE_TICKET = 'Kumquat-Secret'
 export const OF_THE_NOTE = 'Note-Interne'
 
 const ADDRESS = { street: 'Avenue des Arts 8', zip: '1348', city: 'Louvain-la-Neuve', country: 'BE' }
-export const SELLER: InputOf<typeof putSeller>['seller'] = {
-  name: 'Exeko',
-  legalName: 'Exeko',
-  legalForm: 'SRL',
-  vatNumber: 'BE0428759497',
-  enterpriseNumber: '0428759497',
-  registry: 'RPM Nivelles',
-  address: ADDRESS,
-  iban: 'BE68539007547034',
-  email: 'compta@exeko.test',
-  vatRegime: 'normal',
-  invoiceLanguage: 'fr',
-}
-
 export const PASSWORD = 'Boulangerie-2026!'
 const HERE = '127.0.0.1'
 const ROLES: Record<Person, Role[]> = {

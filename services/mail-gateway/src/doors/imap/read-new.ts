@@ -8,12 +8,10 @@ import { newBlobId, VersionConflict } from '@guichet/store'
 import type { ImapFlow } from 'imapflow'
 import type { MailboxPosition } from '../../collections.ts'
 import type { Context } from '../../context.ts'
-import { takeIn, type Delivery } from '../../intake.ts'
+import { SMALL_BYTES, takeIn, type Delivery } from '../../intake.ts'
 
 /** Kept on the mail: after the server has numbered the mailbox anew, what bears it is not taken again. */
 export const TAKEN = '$GuichetTaken'
-/** Above this a mail is streamed to a blob instead of through memory. */
-const SMALL_BYTES = 48 * 1024
 /** So often the position is written while there is a lot; what lies between is looked at twice, taken once. */
 const POSITION_EVERY = 25
 
@@ -203,7 +201,9 @@ async function fetchRaw(
   const download = await client.download(String(uid), undefined, { uid: true })
   if (!('content' in download) || !download.content) return undefined
   const blobId = newBlobId()
-  const { size } = await parts.store.blobs.put(blobId, download.content as AsyncIterable<Uint8Array>)
+  const { size } = await parts.store.blobs.put(blobId, download.content as AsyncIterable<Uint8Array>, {
+    keptNext: true,
+  })
   if (size === about.size || (await isWhole(client, uid, size))) return { blobId, size }
   await parts.store.blobs.remove(blobId)
   return undefined

@@ -1,12 +1,12 @@
 /** What a contract charges by the month, whatever is worked. */
-import type { Contract, FixedFee } from '@guichet/contracts/billing'
-import type { ComponentChildren } from 'preact'
+import type { FixedFee } from '@guichet/contracts/billing'
 import type { PageCall, Refusal } from '../../page.ts'
 import { decimalIn, localDecimal } from '../../parts/decimals.ts'
 import { Action, Field } from '../../parts/forms.tsx'
 import { amount, calendarMonth, today } from '../../parts/times.ts'
 import { feeTexts } from '../../texts/fees.ts'
 import { filled } from '../../texts/texts.ts'
+import type { ContractPart } from './contract-part.ts'
 
 /** One of the same description is replaced, and keeps its id: no month is charged again. */
 export function feesWith(fees: readonly FixedFee[], { form }: PageCall): FixedFee[] {
@@ -27,15 +27,7 @@ export function feesWithout(fees: readonly FixedFee[], { form }: PageCall): Fixe
   return fees.filter(({ id }) => id !== form['id'])
 }
 
-export function Fees(props: {
-  call: PageCall
-  companyId: string
-  contract: Contract
-  refusal: Refusal | undefined
-  mayChange: boolean
-  /** From which day it counts. */
-  children: ComponentChildren
-}) {
+export function Fees(props: ContractPart) {
   const { call, companyId, contract, refusal, mayChange, children } = props
   const { language } = call
   const t = feeTexts(language)

@@ -1,12 +1,12 @@
 /** The price of each kind of work, and what is off it. */
-import type { Contract, ContractRate } from '@guichet/contracts/billing'
-import type { ComponentChildren } from 'preact'
+import type { ContractRate } from '@guichet/contracts/billing'
 import type { Static } from 'typebox'
-import type { PageCall, Refusal } from '../../page.ts'
+import type { PageCall } from '../../page.ts'
 import { decimalIn, localDecimal } from '../../parts/decimals.ts'
 import { Action, Choice, Field } from '../../parts/forms.tsx'
 import { companyTexts } from '../../texts/companies.ts'
 import { filled } from '../../texts/texts.ts'
+import type { ContractPart } from './contract-part.ts'
 
 type Rate = Static<typeof ContractRate>
 
@@ -55,15 +55,7 @@ export function rateText(call: PageCall, { kind, price, unit, discountPercent }:
   return `${text} − ${localDecimal(discountPercent, call.language)} %`
 }
 
-export function Rates(props: {
-  call: PageCall
-  companyId: string
-  contract: Contract
-  refusal: Refusal | undefined
-  mayChange: boolean
-  /** From which day it counts. */
-  children: ComponentChildren
-}) {
+export function Rates(props: ContractPart) {
   const { call, companyId, contract, refusal, mayChange, children } = props
   const t = companyTexts(call.language)
   const own = refusal?.values['kind'] === undefined ? undefined : refusal

@@ -1,11 +1,11 @@
 /** A contract's hours, and what each adds to the price. */
-import type { Contract, TimeClasses } from '@guichet/contracts/billing'
-import type { ComponentChildren } from 'preact'
-import type { PageCall, Refusal } from '../../page.ts'
+import type { TimeClasses } from '@guichet/contracts/billing'
+import type { PageCall } from '../../page.ts'
 import { localDecimal } from '../../parts/decimals.ts'
 import { Action, Field } from '../../parts/forms.tsx'
 import { timeClassTexts } from '../../texts/time-classes.ts'
 import { filled } from '../../texts/texts.ts'
+import type { ContractPart } from './contract-part.ts'
 
 const RAISED = ['evening', 'night', 'weekend', 'holiday'] as const
 
@@ -35,15 +35,7 @@ export function timeClassesIn(form: PageCall['form']): TimeClasses {
   }
 }
 
-export function Hours(props: {
-  call: PageCall
-  companyId: string
-  contract: Contract
-  refusal: Refusal | undefined
-  mayChange: boolean
-  /** From which day it counts. */
-  children: ComponentChildren
-}) {
+export function Hours(props: ContractPart) {
   const { call, companyId, contract, refusal, mayChange, children } = props
   const t = timeClassTexts(call.language)
   const { timeClasses } = contract

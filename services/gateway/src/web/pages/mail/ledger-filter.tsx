@@ -23,6 +23,10 @@ export function filterOf({ query }: PageCall) {
   }
 }
 
+/** Whether the address narrows anything. */
+export const isNarrowed = (call: PageCall): boolean =>
+  Object.values(filterOf(call)).some((part) => part !== undefined)
+
 /** The address of a list with this filter, and with what else is said. */
 export function withFilter(
   call: PageCall,
@@ -46,7 +50,6 @@ interface Props {
 export function LedgerFilter({ call, path, reasons, outcome }: Props) {
   const t = mailFilterTexts(call.language)
   const filter = filterOf(call)
-  const isNarrowed = Object.values(filter).some((part) => part !== undefined)
   // What is chosen can be seen, also where nothing of it is left.
   const offered =
     filter.reason && !reasons.some(({ reason }) => reason === filter.reason)
@@ -82,7 +85,7 @@ export function LedgerFilter({ call, path, reasons, outcome }: Props) {
       <Field name="since" type="date" label={t.since} value={filter.since ?? ''} required={false} />
       <Field name="until" type="date" label={t.until} value={filter.until ?? ''} required={false} />
       <button>{t.show}</button>
-      {isNarrowed ? (
+      {isNarrowed(call) ? (
         <a class="button quiet" href={outcome ? `${path}?${new URLSearchParams({ outcome })}` : path}>
           {t.everything}
         </a>

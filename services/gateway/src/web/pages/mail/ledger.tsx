@@ -6,7 +6,7 @@ import { When } from '../../parts/time.tsx'
 import { mailTexts } from '../../texts/mail.ts'
 import { mailFilterTexts } from '../../texts/mail-filter.ts'
 import { filled } from '../../texts/texts.ts'
-import { filterOf, LedgerFilter, withFilter } from './ledger-filter.tsx'
+import { filterOf, isNarrowed, LedgerFilter, withFilter } from './ledger-filter.tsx'
 
 export function MailTabs({ call, current }: { call: PageCall; current: 'ledger' | 'quarantine' | 'outbox' }) {
   const t = mailTexts(call.language)
@@ -45,7 +45,6 @@ export const ledgerPage: Page = {
     const filter = filterOf(call)
     const query = { ...filter, outcome, cursor: call.query['cursor'], language: call.language }
     const { items, next, totals, reasons = [] } = await call.ask(listLedger, query)
-    const isNarrowed = Object.values(filter).some((part) => part !== undefined)
     return {
       title: t.title,
       layout: 'list',
@@ -82,7 +81,7 @@ export const ledgerPage: Page = {
             <EmptyState
               title={t.emptyTitle}
               text={
-                isNarrowed
+                isNarrowed(call)
                   ? mailFilterTexts(call.language).noneFound
                   : filled(t.empty, { support: call.supportAddress })
               }

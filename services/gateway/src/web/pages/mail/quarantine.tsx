@@ -8,7 +8,7 @@ import { When } from '../../parts/time.tsx'
 import { mailTexts } from '../../texts/mail.ts'
 import { mailFilterTexts } from '../../texts/mail-filter.ts'
 import { filled } from '../../texts/texts.ts'
-import { filterOf, LedgerFilter, withFilter } from './ledger-filter.tsx'
+import { filterOf, isNarrowed, LedgerFilter, withFilter } from './ledger-filter.tsx'
 import { MailTabs } from './ledger.tsx'
 
 async function show(call: PageCall, refusal?: Refusal): Promise<Shown> {
@@ -16,7 +16,6 @@ async function show(call: PageCall, refusal?: Refusal): Promise<Shown> {
   const filter = filterOf(call)
   const asked = { ...filter, outcome: 'quarantined' as const, cursor: call.query['cursor'] }
   const { items, next, reasons = [] } = await call.ask(listLedger, { ...asked, language: call.language })
-  const isNarrowed = Object.values(filter).some((part) => part !== undefined)
   return {
     title: t.quarantine,
     layout: 'list',
@@ -32,7 +31,7 @@ async function show(call: PageCall, refusal?: Refusal): Promise<Shown> {
         {items.length === 0 ? (
           <EmptyState
             title={t.emptyTitle}
-            text={isNarrowed ? mailFilterTexts(call.language).noneFound : t.quarantineEmpty}
+            text={isNarrowed(call) ? mailFilterTexts(call.language).noneFound : t.quarantineEmpty}
           />
         ) : (
           <form method="post" action={withFilter(call, '/mail/quarantine')} data-controller="choose-all">
