@@ -11,6 +11,9 @@ import { keepInMemory, type KeepFile } from './kept-files.ts'
 import { partsOf } from './mail-parts.ts'
 import type { ParsedMail } from './parsed-mail.ts'
 
+/** Characters of HTML whose layout becomes lines; more would cost the reader its second on a slow machine. */
+const MAX_CONVERTED = 1024 * 1024
+
 /** @param keep where its files go; into memory, unless said otherwise. */
 export async function readMail(
   raw: Uint8Array | Readable,
@@ -78,9 +81,9 @@ function addressesOf(field: HeaderValue | undefined): string[] {
     )
 }
 
-/** An HTML that is not shown is read all the same: a customer wrote it. */
+/** An HTML that is not shown, or is longer than people write, is read all the same: a customer sent it. */
 function wordsOf(given: string | null, html: string | null): string {
-  if (html !== null) return plain(html)
+  if (html !== null) return html.length > MAX_CONVERTED ? flatText(html) : plain(html)
   return given === null ? '' : flatText(given)
 }
 
